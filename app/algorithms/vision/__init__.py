@@ -1,0 +1,1 @@
+"""Pictures: style transfer and the networks beneath it."""

@@ -1,0 +1,1 @@
+"""Architectures only: no weights, no files, no devices."""

@@ -1,0 +1,136 @@
+"""Everything that can go wrong in words a reader understands, and the one handler that answers HTML or JSON.
+
+    AppError 400                 the message is written for the reader
+    ├── InvalidInput 422         one sentence for each field, in .problems
+    ├── SignInNeeded 401
+    ├── Forbidden 403
+    ├── NotFound 404
+    ├── Conflict 409
+    ├── TooLarge 413
+    ├── WrongKind 415
+    ├── TooMany 429              says when to come back
+    └── Busy 503                 says when to come back
+    BadSetting                   for the operator, at start
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+log = logging.getLogger(__name__)
+
+SORRY = "Something went wrong on our side. It has been noted; please try again."
+PLAIN = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "That is too large to take in.",
+}
+
+
+class BadSetting(ValueError):
+    """A setting that the site cannot start with."""
+
+
+class AppError(Exception):
+    """An error whose message is shown to the reader as it is."""
+
+    status = 400
+
+    def __init__(self, message: str, *, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.retry_after = message, retry_after
+        self.problems: dict[str, str] = {}
+
+
+class InvalidInput(AppError):
+    status = 422
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+class SignInNeeded(AppError):
+    status = 401
+
+
+class Forbidden(AppError):
+    status = 403
+
+
+class NotFound(AppError):
+    status = 404
+
+
+class Conflict(AppError):
+    status = 409
+
+
+class TooLarge(AppError):
+    status = 413
+
+
+class WrongKind(AppError):
+    status = 415
+
+
+class TooMany(AppError):
+    status = 429
+
+
+class Busy(AppError):
+    status = 503
+
+
+def init_app(app: Flask) -> None:
+    from werkzeug.exceptions import HTTPException
+
+    def known(error: AppError) -> ResponseReturnValue:
+        return _answer(error)
+
+    def from_http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error  # a redirect is no error
+        translated = AppError(PLAIN.get(error.code, error.description or SORRY))
+        translated.status = error.code
+        return _answer(translated)
+
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        request_id = secrets.token_hex(4)
+        log.exception("request %s failed", request_id)
+        translated = AppError(SORRY)
+        translated.status = 500
+        return _answer(translated, request_id)
+
+    app.register_error_handler(AppError, known)
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(Exception, unexpected)
+
+
+def wants_json() -> bool:
+    """True for the API, and for a page's script that asks for JSON."""
+    from flask import request
+
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return request.path.startswith("/api/") or best == "application/json"
+
+
+def _answer(error: AppError, request_id: str | None = None) -> ResponseReturnValue:
+    from flask import jsonify, make_response, render_template
+
+    if wants_json():
+        body = {"error": error.message, "problems": error.problems, "request_id": request_id}
+        response = jsonify({name: value for name, value in body.items() if value})
+    else:
+        response = make_response(render_template("error.html", error=error, request_id=request_id))
+    response.status_code = error.status
+    response.headers["Cache-Control"] = "no-store"
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
