@@ -1,8 +1,19 @@
-"""Posts: how they are kept, rendered, listed and fed."""
+"""The blog: posts written in Markdown, rendered once when they are saved, and read from there."""
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.blog.markdown import Embed
 
 
-def init_app(app: Flask, embed: object) -> None: ...
+def init_app(app: Flask, embed: Embed) -> None:
+    """Adds the readers' pages; `embed(name, options)` draws a live demo: the blog itself knows none."""
+    from app.blog import addresses, views
+
+    app.extensions["blog.embed"] = embed
+    app.jinja_env.globals["absolute"] = addresses.absolute
+    app.register_blueprint(views.bp)

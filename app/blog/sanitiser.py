@@ -1,0 +1,61 @@
+"""What HTML may stand in a post: an allow-list. Authors are trusted, what they paste is not."""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+TAGS = (
+    "a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q s samp "
+    "section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var "
+    "wbr"
+)
+EVERYWHERE = {"class", "id", "lang", "dir", "title", "role", "aria-label", "aria-hidden"}
+ATTRIBUTES = {
+    "*": EVERYWHERE,
+    "a": {"href"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+    "source": {"srcset", "sizes", "media", "type"},
+    "input": {"checked", "aria-label"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+SET = {"img": {"loading": "lazy", "decoding": "async"}, "input": {"type": "checkbox", "disabled": ""}}
+SCHEMES = {"http", "https", "mailto"}
+ONLY_IN_WHOLE = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>|<a class="headerlink".*?</a>', re.DOTALL)
+
+
+def clean(html: str) -> str:
+    """`html` with everything taken out that is not on the list, well nested."""
+    return nh3.clean(
+        html,
+        tags=set(TAGS.split()),
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        set_tag_attribute_values=SET,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+def clean_excerpt(html: str) -> str:
+    """The beginning of a clean text, closed where it was cut, without what only works in the whole post."""
+    without_ids = {**ATTRIBUTES, "*": EVERYWHERE - {"id"}}
+    return nh3.clean(
+        ONLY_IN_WHOLE.sub("", html),
+        tags=set(TAGS.split()),
+        attributes=without_ids,
+        set_tag_attribute_values=SET,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    ).strip()
