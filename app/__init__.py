@@ -14,16 +14,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Flask is imported here so that app.algorithms works where it is not installed.
     from flask import Flask
 
-    from app import admin, blog, cli, config, db, demos, errors, headers, health, jobs
+    from app import admin, assets, blog, cli, config, db, demos, errors, headers, health, jobs
 
     app = Flask(__name__)
     config.init_app(app, settings or config.Settings.from_env())
     errors.init_app(app)
     headers.init_app(app)
+    assets.init_app(app)
     db.init_app(app)
     health.init_app(app)
     demos.init_app(app)
-    jobs.init_app(app, run_of=demos.run_of)
+    jobs.init_app(app, demos)
     blog.init_app(app, embed=demos.embed)
     admin.init_app(app)
     cli.init_app(app)

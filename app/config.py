@@ -51,7 +51,7 @@ class Settings:
     JOBS_PER_READER: int = setting(3, "Jobs one reader may have waiting or running; beyond it 429.")
     UPLOADS_PER_MINUTE: int = setting(10, "Jobs one reader may start in a minute; beyond it 429.")
     STREAMS_LIMIT: int = setting(20, "Event streams open at once in one web process; beyond it readers poll.")
-    JOB_SECONDS: int = setting(300, "Longest run of one job; then it stops and keeps its best picture.")
+    JOB_SECONDS: int = setting(300, "Longest run of one job, in seconds; then it is stopped.")
     LEASE_SECONDS: int = setting(30, "A worker that is silent for this long has lost its job.")
     KEEP_UPLOADS_HOURS: int = setting(24, "Hours after which readers' own pictures are erased.")
     KEEP_RESULTS_DAYS: int = setting(30, "Days after which results and their pages are erased.")

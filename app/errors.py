@@ -1,16 +1,16 @@
 """Everything that can go wrong in words a reader understands, and the one handler that answers HTML or JSON.
 
-    AppError 400                 the message is written for the reader
-    ├── InvalidInput 422         one sentence for each field, in .problems
-    ├── SignInNeeded 401
-    ├── Forbidden 403
-    ├── NotFound 404
-    ├── Conflict 409
-    ├── TooLarge 413
-    ├── WrongKind 415
-    ├── TooMany 429              says when to come back
-    └── Busy 503                 says when to come back
-    BadSetting                   for the operator, at start
+AppError 400                 the message is written for the reader
+├── InvalidInput 422         one sentence for each field, in .problems
+├── SignInNeeded 401
+├── Forbidden 403
+├── NotFound 404
+├── Conflict 409
+├── TooLarge 413
+├── WrongKind 415
+├── TooMany 429              says when to come back
+└── Busy 503                 says when to come back
+BadSetting                   for the operator, at start
 """
 
 from __future__ import annotations

@@ -1,0 +1,50 @@
+# Playpress in two commands: `make run` and `make test`. Both can be run again at any time.
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DATA ?= instance
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+export PORT HOST DATA
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format clean
+
+help: ## show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: $(VENV)/.run ## set everything up and serve the site; PORT=8123 DATA=folder to do it elsewhere
+	@$(BIN)/flask --app wsgi init
+	@echo "  Playpress is at http://$(HOST):$(PORT)   (Ctrl-C stops it)"
+	@exec $(BIN)/gunicorn wsgi:app
+
+test: $(VENV)/.dev ## every test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## formatting, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measure against other systems, in one run
+	$(BIN)/python -m benchmarks.style_transfer
+	$(BIN)/python -m benchmarks.pages
+
+format: $(VENV)/.dev ## put all code into its one form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove the virtual environment, never the data
+	rm -rf $(VENV)
+
+$(VENV)/.run: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing (once; a few minutes) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

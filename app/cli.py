@@ -1,0 +1,122 @@
+"""The command line: each command calls one function and says what came of it.
+
+flask init · work · user add|password|list|remove · posts import|export|rerender · demo NAME --INPUT …
+"""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from flask_migrate import upgrade
+
+from app import demos
+from app.admin import accounts
+from app.blog import editing, transfer
+from app.demos.command import demo_command
+from app.jobs.worker import Worker
+
+POSTS = Path(__file__).parent / "blog" / "posts"
+
+user = AppGroup("user", help="Who may sign in to the editor.")
+posts = AppGroup("posts", help="Posts in and out as Markdown files.")
+
+
+def init_app(app: Flask) -> None:
+    for command in (init, work, user, posts, demo):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def init() -> None:
+    """Make the site ready: database, posts, the first account. Changes nothing that is there."""
+    upgrade()
+    with current_app.test_request_context():
+        added = [post for post in transfer.import_posts(POSTS) if post.outcome == "added"]
+        editing.rerender_stale()
+    click.echo(f"{len(added)} posts imported." if added else "The posts are there.")
+    if password := accounts.ensure_admin():
+        click.echo(f"\n  Sign in at /admin as “admin” with the password  {password}\n  It is shown this once.\n")
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Run jobs in a process of its own, beside the web server, until interrupted."""
+    worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    click.echo("Waiting for jobs.")
+    worker.run()
+
+
+@user.command("add")
+@click.argument("name")
+def add_user(name: str) -> None:
+    """Make an account and print its password, once."""
+    click.echo(accounts.add(name))
+
+
+@user.command("password")
+@click.argument("name")
+@click.option("--ask", is_flag=True, help="Ask for the new password instead of making one.")
+def change_password(name: str, ask: bool) -> None:
+    """Give an account a new password; every session of it ends."""
+    given = click.prompt("New password", hide_input=True, confirmation_prompt=True) if ask else None
+    made = accounts.set_password(name, given)
+    click.echo("Changed." if ask else made)
+
+
+@user.command("list")
+def list_users() -> None:
+    """The names of all accounts."""
+    click.echo("\n".join(accounts.names()))
+
+
+@user.command("remove")
+@click.argument("name")
+def remove_user(name: str) -> None:
+    """Remove an account and end its sessions."""
+    accounts.remove(name)
+    click.echo(f"{name} can no longer sign in.")
+
+
+@posts.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace posts that are there already.")
+def import_posts(folder: Path, replace: bool) -> None:
+    """Take in the Markdown files of FOLDER."""
+    with current_app.test_request_context():
+        for post in transfer.import_posts(folder, replace=replace):
+            click.echo(f"{post.outcome:9} {post.slug}")
+
+
+@posts.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_posts(folder: Path) -> None:
+    """Write every post to FOLDER as a Markdown file with its front matter."""
+    click.echo(f"{transfer.export_posts(folder)} posts written to {folder}.")
+
+
+@posts.command("rerender")
+def rerender_posts() -> None:
+    """Render again every post whose stored HTML was made by an older renderer or bench."""
+    with current_app.test_request_context():
+        click.echo(f"{editing.rerender_stale()} posts rendered again.")
+
+
+class _Demos(click.Group):
+    """A command for every demo, with an option for every input it declares."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return demos.names()
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return demo_command(demos.get(name)) if name in demos.names() else None
+
+
+demo = _Demos("demo", help="Run a demo here, without the site.")

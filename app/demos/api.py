@@ -1,0 +1,34 @@
+"""Demos for programs: what there is, and how to start a run."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from app import demos, jobs
+from app.demos.form import inputs_of_request
+from app.demos.openapi import document
+from app.jobs.api import answer_new
+
+bp = Blueprint("demos_api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/demos")
+def index() -> ResponseReturnValue:
+    """Every demo with the schema of its inputs."""
+    return jsonify(
+        [{"name": d.name, "title": d.title, "summary": d.summary, "inputs": d.schema} for d in demos.every()]
+    )
+
+
+@bp.post("/demos/<name>/jobs")
+def start(name: str) -> ResponseReturnValue:
+    """Start a run: 202 and its address, or 200 when the same one has been run before."""
+    demo = demos.get(name)
+    key = request.headers.get("Idempotency-Key", "")[:200] or None
+    return answer_new(jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request(), key))
+
+
+@bp.get("/openapi.json")
+def openapi() -> ResponseReturnValue:
+    return jsonify(document(demos.every()))

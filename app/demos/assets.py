@@ -1,0 +1,56 @@
+"""A demo's own files for browsers: its panel's script and style, its ready-made pictures, and small ones of those."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+from flask import url_for
+from PIL import Image
+
+from app.assets import version
+from app.demos.base import Demo
+from app.errors import NotFound
+
+TYPES = {".webp": "image/webp", ".png": "image/png", ".js": "text/javascript", ".css": "text/css"}
+THUMBNAIL_SIDE = 176  # sharp at 88 CSS pixels on a dense screen
+
+
+def asset_url(demo: Demo, file: Path, endpoint: str = "demos.asset") -> str:
+    return url_for(endpoint, name=demo.name, folder=_folder(demo, file), file=file.name, v=version(file))
+
+
+def asset(demo: Demo, folder: str, file: str) -> Path:
+    """The file at this address. Addresses are looked up among the files there are; none becomes a path."""
+    try:
+        return _assets(demo.folder)[folder, file]
+    except KeyError:
+        raise NotFound("There is no such file.") from None
+
+
+@cache
+def thumbnail(file: Path) -> bytes:
+    """A square WebP from the middle of a picture."""
+    with Image.open(file) as image:
+        side = min(image.size)
+        left, top = (image.width - side) // 2, (image.height - side) // 2
+        small = image.convert("RGB").resize((THUMBNAIL_SIDE,) * 2, box=(left, top, left + side, top + side))
+    out = io.BytesIO()
+    small.save(out, "WEBP", quality=80)
+    return out.getvalue()
+
+
+@cache
+def _assets(demo_folder: Path) -> dict[tuple[str, str], Path]:
+    files = [file for file in demo_folder.rglob("*") if file.suffix in TYPES]
+    return {(_name(file.parent.relative_to(demo_folder)), file.name): file for file in files}
+
+
+def _folder(demo: Demo, file: Path) -> str:
+    return _name(file.parent.relative_to(demo.folder))
+
+
+def _name(folder: Path) -> str:
+    """A folder inside a demo's, as one part of an address."""
+    return ".".join(folder.parts) or "-"

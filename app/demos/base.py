@@ -1,0 +1,126 @@
+"""What a demo is: a title, its declared inputs, and a run that yields updates.
+
+@dataclass(frozen=True)
+class Inputs:
+    steps: int = asks(Number("Steps", 20, 500), 150)
+
+DEMO = Demo(title="Style transfer", summary="…", inputs=Inputs)          # demo.py, light to import
+
+def run(inputs: Inputs) -> Iterator[Update]: ...                          # run.py, may load torch
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from PIL.Image import Image
+
+from app.demos.fingerprint import fingerprint
+from app.demos.kinds import Choice, Kind, Number, Photo, Picture, Refused, Text, Toggle, Upload
+from app.demos.uploads import take_in
+from app.errors import InvalidInput
+
+__all__ = ["Choice", "Demo", "Number", "Photo", "Picture", "Text", "Toggle", "Update", "asks"]
+
+
+@dataclass(frozen=True)
+class Update:
+    """One step of a run: how far it is (0…1, never falls), numbers for the panel, and pictures by name."""
+
+    progress: float
+    data: dict[str, Any] = field(default_factory=dict)
+    pictures: dict[str, Image] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A declared input with its name and default, as forms, options and schemas need it."""
+
+    name: str
+    kind: Kind
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is None
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        about = {"description": f"{self.kind.label}. {self.kind.help}".strip()}
+        return self.kind.schema() | about | ({} if self.required else {"default": self.default})
+
+
+def asks(kind: Kind, default: Any = None) -> Any:
+    """A field of a demo's `Inputs`. No default means that a value must be given."""
+    return field(default=default, metadata={"kind": kind})
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What a folder's demo.py declares as DEMO; `name` and `folder` are filled in where it is found."""
+
+    title: str
+    summary: str
+    inputs: type
+    work: Callable[[Any], float] = lambda inputs: 1.0  # how much a run costs, relative to other inputs
+    name: str = ""
+    folder: Path = Path()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        kinds = [f.kind for f in self.fields]
+        return fingerprint(self.folder, [k.shelf for k in kinds if isinstance(k, Picture) and k.shelf])
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(Field(f.name, f.metadata["kind"], f.default) for f in fields(self.inputs))
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The inputs as a JSON schema."""
+        properties = {f.name: f.schema for f in self.fields}
+        needed = [f.name for f in self.fields if f.required]
+        return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
+
+    def parse(self, form: Mapping[str, str], files: Mapping[str, Upload] | None = None) -> Any:
+        """The inputs that a form, a request or a command line gives. Raises InvalidInput, a sentence for each field."""
+        values, problems = {}, {}
+        for f in self.fields:
+            try:
+                values[f.name] = _value(f, form.get(f.name), (files or {}).get(f.name))
+            except Refused as refused:
+                problems[f.name] = str(refused)
+        problems |= {name: "There is no such input." for name in form if name not in {f.name for f in self.fields}}
+        if problems:
+            raise InvalidInput(problems)
+        return self.inputs(**values)
+
+    def dump(self, inputs: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """`inputs` as plain JSON, and the reader's own pictures apart, by field."""
+        plain = {f.name: f.kind.dump(getattr(inputs, f.name)) for f in self.fields}
+        photos = {f.name: getattr(inputs, f.name) for f in self.fields if isinstance(f.kind, Picture)}
+        return plain, {name: photo.data for name, photo in photos.items() if not photo.name}
+
+    def load(self, plain: Mapping[str, Any], read: Callable[[str], bytes]) -> Any:
+        """The inputs that `dump` took apart; `read` gives a stored picture by its key."""
+        return self.inputs(**{f.name: _loaded(f.kind, plain[f.name], read) for f in self.fields})
+
+
+def _value(f: Field, text: str | None, upload: Upload | None) -> Any:
+    if isinstance(f.kind, Picture) and upload is not None and upload.filename:
+        return Photo(take_in(upload.read(), f.kind.max_side, f.kind.label))
+    if text:
+        return f.kind.parse(text)
+    if f.default is None:
+        raise Refused(f"{f.kind.label} is needed.")
+    return f.kind.parse(f.default) if isinstance(f.kind, Picture) else f.default
+
+
+def _loaded(kind: Kind, value: Any, read: Callable[[str], bytes]) -> Any:
+    if not isinstance(kind, Picture):
+        return value
+    return kind.parse(value["name"]) if "name" in value else Photo(read(value["picture"]))

@@ -1,0 +1,123 @@
+"""A demo's bench as HTML: the same template in a post, on the demo's page and on the page of a run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from app.assets import version
+from app.demos.assets import asset_url
+from app.demos.base import Demo, Field
+from app.demos.finished import Finished, finished_run
+from app.demos.kinds import Choice, Photo, Picture, Refused
+from app.errors import InvalidInput
+from app.jobs.line import typical_seconds
+
+GENERIC = "demos/_bench.html"
+
+
+def in_post(demo: Demo, options: dict[str, str]) -> str:
+    """The bench inside a post, with the post's presets. Raises InvalidInput with a sentence for each wrong one."""
+    return _render(demo, "post", _preset(demo, options))
+
+
+def on_page(demo: Demo, values: dict[str, Any] | None = None, problems: dict[str, str] | None = None) -> str:
+    """The bench on the demo's own page; after a refusal with what was entered and one sentence a field."""
+    return _render(demo, "page", values or {}, problems=problems or {})
+
+
+def with_job(demo: Demo, job: dict[str, Any]) -> str:
+    """The bench with a run in it, as jobs describe it."""
+    pictures = {name: value for name, value in job["inputs"].items() if isinstance(value, dict)}
+    values = job["inputs"] | {name: value.get("name") for name, value in pictures.items()}
+    own = {name: value["picture"] for name, value in pictures.items() if value.get("picture")}
+    return _render(demo, "job", values, job=job, values_urls=own)
+
+
+def summary(demo: Demo) -> dict[str, Any]:
+    """What lists and pages are told of a demo, with its finished example."""
+    return _described(demo, finished_run(demo, {f.name: f.default for f in demo.fields}))
+
+
+def fingerprint(folders: Iterable[Path]) -> str:
+    """Of everything that a bench is made from: the frame, and the files of every demo."""
+    templates = Path(current_app.root_path) / "templates"
+    frame = [
+        templates / "_macros.html",
+        templates / GENERIC,
+        *(Path(current_app.root_path) / "static").glob("*/bench*"),
+    ]
+    files = frame + [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
+    return hashlib.sha256("".join(version(file) for file in files if file.suffix != ".pyc").encode()).hexdigest()
+
+
+def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
+    style, script = demo.folder / "panel.css", demo.folder / "panel.js"
+    return {
+        "name": demo.name,
+        "title": demo.title,
+        "summary": demo.summary,
+        "fields": [_shown(demo, field) for field in demo.fields],
+        "example": asdict(example) | {"data": example.data} if example else None,
+        "style_urls": [asset_url(demo, style)] if style.exists() else [],
+        "script_url": asset_url(demo, script) if script.exists() else None,
+    }
+
+
+def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
+    values = {f.name: f.default for f in demo.fields} | given
+    example = finished_run(demo, values)
+    usual = SimpleNamespace(**{f.name: f.default for f in demo.fields})
+    seconds = typical_seconds(demo.name, demo.work(usual)) or (example.seconds if example else None)
+    context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}} | more
+    panel = demo.folder / "panel.html"
+    return render_template(
+        f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
+        demo=_described(demo, example),
+        values=values,
+        where=where,
+        action=url_for("demos.start", name=demo.name),
+        device_label=example.device if example else None,
+        typical=f"about {max(1, round(seconds))} s" if seconds else None,
+        **context,
+    )
+
+
+def _shown(demo: Demo, field: Field) -> dict[str, Any]:
+    """An input as the form's macros draw it."""
+    kind = field.kind
+    shown = asdict(kind) | {"name": field.name, "kind": kind.kind, "default": field.default}
+    shown["required"] = field.required
+    if isinstance(kind, Choice):
+        shown["choices"] = list(kind.choices.items())
+    if isinstance(kind, Picture):
+        shown["shelf"] = [_on_shelf(demo, name, file) for name, file in kind.names.items()]
+    return shown
+
+
+def _on_shelf(demo: Demo, name: str, file: Path) -> tuple[str, str, str, str, str]:
+    """A ready-made picture: name, label, address, address of its thumbnail, text for who cannot see it."""
+    label = name.replace("-", " ").capitalize()
+    return name, label, asset_url(demo, file), asset_url(demo, file, "demos.thumbnail"), label
+
+
+def _preset(demo: Demo, options: dict[str, str]) -> dict[str, Any]:
+    """A post's options, each checked as a reader's input would be."""
+    declared = {f.name: f.kind for f in demo.fields}
+    problems = {name: f"{demo.name} has no input “{name}”." for name in options if name not in declared}
+    values: dict[str, Any] = {}
+    for name in options.keys() - problems.keys():
+        try:
+            value = declared[name].parse(options[name])
+            values[name] = value.name if isinstance(value, Photo) else value
+        except Refused as refused:
+            problems[name] = str(refused)
+    if problems:
+        raise InvalidInput(problems)
+    return values

@@ -1,0 +1,87 @@
+"""A demo on the command line: an option for each declared input, pictures from files, results into a folder."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app import demos
+from app.demos.base import Demo, Field, Update
+from app.demos.kinds import Choice, Picture
+from app.errors import InvalidInput
+
+
+class _File(io.BytesIO):
+    """A file given by its path, as a form would have uploaded it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path.read_bytes())
+        self.filename = path.name
+
+
+def demo_command(demo: Demo) -> click.Command:
+    """`flask demo NAME --INPUT … [--out DIR] [--json]`."""
+    common = [
+        click.Option(
+            ["--out"], type=click.Path(file_okay=False, path_type=Path), help="Folder for pictures and run.json."
+        ),
+        click.Option(["--format", "kind"], type=click.Choice(["png", "webp"]), default="png", help="Of the pictures."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
+    ]
+    options = [_option(field) for field in demo.fields]
+    return click.Command(demo.name, params=[*options, *common], help=demo.summary, callback=lambda **o: _run(demo, **o))
+
+
+def _option(field: Field) -> click.Option:
+    about = f"{field.kind.label}. {field.kind.help}"
+    if isinstance(field.kind, Picture):
+        about += f" A file{', or ' + ', '.join(field.kind.names) if field.kind.names else ''}."
+    if isinstance(field.kind, Choice):
+        about += f" {', '.join(field.kind.choices)}."
+    default = None if field.default is None else str(field.default)
+    return click.Option(
+        [f"--{field.name.replace('_', '-')}", field.name], default=default, show_default=True, help=about
+    )
+
+
+def _run(demo: Demo, out: Path | None, kind: str, as_json: bool, **given: str | None) -> None:
+    inputs = _parse(demo, given)
+    device = demos.warm_up("")
+    started = time.monotonic()
+    updates = []
+    for update in demos.run(demo.name)(inputs):
+        updates.append({"progress": round(update.progress, 4), "data": update.data})
+        if not as_json:
+            click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
+    seconds = round(time.monotonic() - started, 2)
+    plain = {name: v.get("name") if isinstance(v, dict) else v for name, v in demo.dump(inputs)[0].items()}
+    result = {"demo": demo.name, "inputs": plain, "device": device, "seconds": seconds, "updates": updates}
+    if out:
+        _write(out, update, kind, result)
+    click.echo(json.dumps(result | {"updates": updates[-1:]}) if as_json else f"\rDone in {seconds} s on {device}.")
+
+
+def _parse(demo: Demo, given: dict[str, str | None]) -> Any:
+    """The inputs; a picture option that names no ready-made picture is a file."""
+    texts = {name: text for name, text in given.items() if text is not None}
+    files = {
+        field.name: _File(Path(texts.pop(field.name)))
+        for field in demo.fields
+        if isinstance(field.kind, Picture) and Path(texts.get(field.name, "")).is_file()
+    }
+    try:
+        return demo.parse(texts, files)
+    except InvalidInput as error:
+        raise click.ClickException("\n".join(f"--{name}: {why}" for name, why in error.problems.items())) from None
+
+
+def _write(out: Path, last: Update, kind: str, result: dict[str, Any]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    for name, picture in last.pictures.items():
+        picture.save(out / f"{name}.{kind}", quality=88)
+    (out / "run.json").write_text(json.dumps(result, indent=1) + "\n")

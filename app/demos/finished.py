@@ -1,0 +1,53 @@
+"""Finished examples: runs kept beside a demo, so that its bench shows a result before anyone touches it.
+
+Each is a folder in `finished/`, exactly as `flask demo NAME … --out FOLDER` writes it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.demos.assets import asset_url
+from app.demos.base import Demo
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished run: what went in, the pictures that came out by name, the numbers of every report."""
+
+    inputs: dict[str, Any]
+    pictures: dict[str, str]
+    updates: list[dict[str, Any]]
+    device: str
+    seconds: float
+
+    @property
+    def data(self) -> dict[str, Any]:
+        last: dict[str, Any] = self.updates[-1]["data"]
+        return last
+
+
+def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
+    """The kept run whose inputs are nearest to `values`, with its own pictures among them as addresses."""
+    folders = _folders(demo.folder)
+    if not folders:
+        return None
+    nearest = max(folders, key=lambda folder: sum(_read(folder)["inputs"].get(k) == v for k, v in values.items()))
+    run = _read(nearest)
+    pictures = {file.stem: asset_url(demo, file) for file in sorted(nearest.iterdir()) if file.suffix != ".json"}
+    return Finished(run["inputs"], pictures, run["updates"], run["device"], run["seconds"])
+
+
+@cache
+def _folders(demo_folder: Path) -> list[Path]:
+    return sorted(file.parent for file in demo_folder.glob("finished/*/run.json"))
+
+
+@cache
+def _read(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / "run.json").read_text())
+    return read

@@ -1,0 +1,170 @@
+"""The kinds of input a demo can ask for. Each one checks a value, words its message, and describes itself.
+
+A kind is declared once, in a demo's `Inputs`, and gives the form field, the check, the sentence when it is refused,
+the command-line option, the API's schema and the line in the docs.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from PIL import Image
+
+SHELF_SUFFIXES = (".webp", ".png", ".jpg")
+
+
+class Refused(ValueError):
+    """A value that an input does not take; the message is for the reader."""
+
+
+class Upload(Protocol):
+    """What a form's file is, as far as an input cares."""
+
+    filename: str | None
+
+    def read(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What every input has: a label, and a sentence of help."""
+
+    label: str
+    help: str = field(default="", kw_only=True)
+    kind: ClassVar[str]
+
+    def parse(self, text: str) -> Any:
+        """The value written as `text`. Raises Refused with a sentence."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """The value as a JSON schema, for OpenAPI."""
+        raise NotImplementedError
+
+    def dump(self, value: Any) -> Any:
+        return value
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number from `min` to `max`; whole when `step` is."""
+
+    min: float
+    max: float
+    step: float = 1
+    unit: str = ""
+    kind: ClassVar[str] = "number"
+
+    @property
+    def whole(self) -> bool:
+        return isinstance(self.step, int) and isinstance(self.min, int)
+
+    def parse(self, text: str) -> int | float:
+        sort = "a whole number" if self.whole else "a number"
+        try:
+            number: int | float = int(text) if self.whole else float(text)
+        except ValueError:
+            raise Refused(f"{self.label} must be {sort}, not “{text[:40]}”.") from None
+        if not self.min <= number <= self.max:  # also refuses nan
+            raise Refused(f"{self.label} must be from {self.min:g} to {self.max:g}.")
+        return number
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer" if self.whole else "number", "minimum": self.min, "maximum": self.max}
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of a few values, each with the words a reader sees."""
+
+    choices: Mapping[str, str]
+    kind: ClassVar[str] = "choice"
+
+    def parse(self, text: str) -> str:
+        if text not in self.choices:
+            raise Refused(f"{self.label} can be {_either(self.choices)}.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.choices)}
+
+
+@dataclass(frozen=True)
+class Toggle(Kind):
+    """Yes or no."""
+
+    kind: ClassVar[str] = "toggle"
+
+    def parse(self, text: str) -> bool:
+        answers = {"0": False, "false": False, "off": False, "1": True, "true": True, "on": True}
+        if text.lower() not in answers:
+            raise Refused(f"{self.label} can be true or false.")
+        return answers[text.lower()]
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """A line of text."""
+
+    longest: int = 200
+    kind: ClassVar[str] = "text"
+
+    def parse(self, text: str) -> str:
+        if len(text) > self.longest:
+            raise Refused(f"{self.label} can have {self.longest} characters at most; this has {len(text)}.")
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture that was given: one from a shelf, by name, or a reader's own as PNG bytes. Upright RGB, no metadata."""
+
+    data: bytes
+    name: str | None = None
+
+    @cached_property
+    def image(self) -> Image.Image:
+        with Image.open(io.BytesIO(self.data)) as image:
+            return image.convert("RGB")
+
+
+@dataclass(frozen=True)
+class Picture(Kind):
+    """A picture: a file of the reader's, or one of a shelf of ready ones, a folder of pictures, by its name."""
+
+    shelf: Path | None = None
+    max_side: int = 1024
+    kind: ClassVar[str] = "picture"
+
+    @cached_property
+    def names(self) -> dict[str, Path]:
+        files = sorted(self.shelf.iterdir()) if self.shelf else []
+        return {file.stem: file for file in files if file.suffix in SHELF_SUFFIXES}
+
+    def parse(self, text: str) -> Photo:
+        if text in self.names:
+            return Photo(self.names[text].read_bytes(), text)
+        raise Refused(f"{self.label} can be a picture file{', or ' + _either(self.names) if self.names else ''}.")
+
+    def schema(self) -> dict[str, Any]:
+        file = {"type": "string", "format": "binary", "description": "PNG, JPEG or WebP"}
+        return {"anyOf": [file, {"type": "string", "enum": list(self.names)}]} if self.names else file
+
+    def dump(self, value: Photo) -> dict[str, str]:
+        return {"name": value.name} if value.name else {}
+
+
+def _either(values: Mapping[str, Any]) -> str:
+    *first, last = values
+    return f"{', '.join(first)} or {last}" if first else last

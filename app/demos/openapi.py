@@ -1,0 +1,156 @@
+"""The API described in OpenAPI 3.1, made from the inputs that demos declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.demos.base import Demo
+
+VERSION = "1"
+JOB_ID = {"name": "job_id", "in": "path", "required": True, "schema": {"type": "string"}}
+NUMBER_OR_NULL = {"type": ["number", "null"]}
+RESULT = {
+    "type": ["object", "null"],
+    "properties": {
+        "pictures": {"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}},
+        "data": {"type": "object"},
+    },
+}
+JOB = {
+    "type": "object",
+    "required": ["id", "status", "progress", "output", "error", "urls"],
+    "properties": {
+        "id": {"type": "string"},
+        "demo": {"type": "string"},
+        "status": {"enum": ["queued", "running", "succeeded", "failed", "canceled", "expired"]},
+        "phase": {"enum": ["loading", "running", None]},
+        "progress": {"type": "number", "minimum": 0, "maximum": 1},
+        "seconds_left": NUMBER_OR_NULL,
+        "message": {"type": "string", "description": "The state in a sentence for a reader."},
+        "cached": {"type": "boolean", "description": "Taken from an earlier run with the same inputs."},
+        "attempt": {"type": "integer"},
+        "queue": {
+            "type": ["object", "null"],
+            "properties": {"ahead": {"type": "integer"}, "seconds": NUMBER_OR_NULL},
+        },
+        "inputs": {"type": "object"},
+        "latest": RESULT,
+        "output": RESULT | {"description": "Set once the run succeeded, or was canceled with a picture."},
+        "error": {"type": ["string", "null"]},
+        "created_at": {"type": "string", "format": "date-time"},
+        "started_at": {"type": ["string", "null"], "format": "date-time"},
+        "finished_at": {"type": ["string", "null"], "format": "date-time"},
+        "expires_at": {"type": "string", "format": "date-time"},
+        "metrics": {"type": "object"},
+        "urls": {
+            "type": "object",
+            "required": ["self", "events", "cancel", "page"],
+            "additionalProperties": {"type": "string", "format": "uri-reference"},
+        },
+    },
+}
+ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {"type": "string", "description": "A sentence for a reader."},
+        "problems": {"type": "object", "additionalProperties": {"type": "string"}},
+        "request_id": {"type": "string"},
+    },
+}
+
+
+def document(demos: Iterable[Demo]) -> dict[str, Any]:
+    """The whole document."""
+    starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in demos}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Playpress",
+            "version": VERSION,
+            "description": "Start the demos of this site from a program.",
+        },
+        "servers": [{"url": "/api/v1"}],
+        "paths": {"/demos": {"get": _demos()}} | starts | _jobs(),
+        "components": {"schemas": {"Job": JOB, "Error": ERROR}},
+    }
+
+
+def _start(demo: Demo) -> dict[str, Any]:
+    body = {kind: {"schema": demo.schema} for kind in ("multipart/form-data", "application/json")}
+    key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
+    return {
+        "operationId": f"start_{demo.name.replace('-', '_')}",
+        "summary": demo.title,
+        "description": demo.summary,
+        "parameters": [key],
+        "requestBody": {"required": True, "content": body},
+        "responses": {
+            "200": _says("The same run has been made before; this is its result.", "Job"),
+            "202": _says("The run is in line.", "Job")
+            | {"headers": {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}},
+            **_refusals("400", "404", "409", "413", "415", "422", "429", "503"),
+        },
+    }
+
+
+def _demos() -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
+    return {
+        "operationId": "demos",
+        "summary": "Every demo",
+        "responses": {"200": {"description": "A list.", "content": content}},
+    }
+
+
+def _jobs() -> dict[str, Any]:
+    asks = [
+        _query("wait", "Seconds to wait for news, 20 at most."),
+        _query("after", "Also the reports after this number."),
+    ]
+    stream = {
+        "description": "Server-sent events: state, update, done.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+    return {
+        "/jobs/{job_id}": {
+            "parameters": [JOB_ID],
+            "get": _operation("job", "A run", {"200": _says("The run.", "Job")}, "304", "404", "422")
+            | {"parameters": asks},
+            "delete": _operation(
+                "erase", "Erase a run and its pictures", {"204": {"description": "It is gone."}}, "404"
+            ),
+        },
+        "/jobs/{job_id}/events": {
+            "parameters": [JOB_ID],
+            "get": _operation("events", "Follow a run", {"200": stream}, "404", "422", "503")
+            | {"parameters": asks[1:]},
+        },
+        "/jobs/{job_id}/cancel": {
+            "parameters": [JOB_ID],
+            "post": _operation(
+                "cancel", "Stop a run and keep its best picture", {"200": _says("The run.", "Job")}, "404"
+            ),
+        },
+    }
+
+
+def _operation(name: str, summary: str, good: dict[str, Any], *refused: str) -> dict[str, Any]:
+    return {"operationId": name, "summary": summary, "responses": good | _refusals(*refused)}
+
+
+def _query(name: str, about: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": about, "schema": {"type": "integer"}}
+
+
+def _refusals(*statuses: str) -> dict[str, Any]:
+    return {
+        s: {"description": "Not changed."} if s == "304" else _says("A sentence that says why not.", "Error")
+        for s in statuses
+    }
+
+
+def _says(description: str, schema: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+    return {"description": description, "content": content}

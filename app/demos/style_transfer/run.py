@@ -1,0 +1,23 @@
+"""Neural style transfer: the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.algorithms.vision.style_transfer import stylise
+from app.demos.base import Update
+from app.demos.style_transfer.demo import Inputs
+
+
+def run(inputs: Inputs) -> Iterator[Update]:
+    iterates = stylise(
+        inputs.content.image,
+        inputs.style.image,
+        size=int(inputs.size),
+        steps=inputs.steps,
+        strength=inputs.strength,
+        seed=inputs.seed,
+    )
+    for iterate in iterates:
+        numbers = {"step": iterate.step, "of": iterate.of, "size": iterate.size, "losses": iterate.losses}
+        yield Update(iterate.progress, numbers, {"result": iterate.picture})

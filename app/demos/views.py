@@ -1,0 +1,70 @@
+"""Every demo's page, its form, and its files: written once for all."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app import demos, jobs
+from app.demos import bench
+from app.demos.assets import TYPES, asset, thumbnail
+from app.demos.base import Demo
+from app.demos.form import given, inputs_of_request
+from app.errors import AppError, InvalidInput, wants_json
+from app.jobs.api import answer_new
+
+bp = Blueprint("demos", __name__, url_prefix="/demos", template_folder=".")
+
+
+@bp.get("/")
+@bp.get("", endpoint="index")
+def index() -> ResponseReturnValue:
+    return render_template("demos/index.html", demos=[bench.summary(demo) for demo in demos.every()])
+
+
+@bp.get("/<name>")
+def page(name: str) -> ResponseReturnValue:
+    demo = demos.get(name)
+    return _page(demo, bench.on_page(demo))
+
+
+@bp.post("/<name>/jobs")
+def start(name: str) -> ResponseReturnValue:
+    """Put a run in line and show its page; a refused form comes back with what was entered."""
+    demo = demos.get(name)
+    try:
+        job = jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request())
+    except AppError as error:
+        if wants_json():
+            raise
+        problems = error.problems if isinstance(error, InvalidInput) else {"": error.message}
+        answer = Response(_page(demo, bench.on_page(demo, given(demo), problems)), error.status)
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
+    return answer_new(job) if wants_json() else redirect(url_for("jobs.page", job_id=job.id), 303)
+
+
+@bp.get("/<name>/assets/<folder>/<file>", endpoint="asset")
+def send_asset(name: str, folder: str, file: str) -> ResponseReturnValue:
+    found = asset(demos.get(name), folder, file)
+    return _sent(found.read_bytes(), TYPES[found.suffix])
+
+
+@bp.get("/<name>/thumbnails/<folder>/<file>", endpoint="thumbnail")
+def send_thumbnail(name: str, folder: str, file: str) -> ResponseReturnValue:
+    found = asset(demos.get(name), folder, file)
+    if not TYPES[found.suffix].startswith("image/"):
+        raise AppError("Only pictures have thumbnails.")
+    return _sent(thumbnail(found), "image/webp")
+
+
+def _page(demo: Demo, html: str) -> str:
+    return render_template("demos/page.html", demo=bench.summary(demo), bench=Markup(html))  # our own templates' HTML
+
+
+def _sent(data: bytes, mimetype: str) -> Response:
+    response = Response(data, mimetype=mimetype)
+    response.add_etag()
+    return response.make_conditional(request)

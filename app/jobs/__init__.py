@@ -1,0 +1,84 @@
+"""Work that outlives a request. `submit` is the only door in; the jobs table is the queue and the only truth."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from flask import Flask, current_app, request
+from sqlalchemy import select
+
+from app.db import db, writing
+from app.errors import Conflict
+from app.jobs import api, line, views
+from app.jobs.cache import cache_key, copy_twin
+from app.jobs.engine import Demos, Engine, engine
+from app.jobs.models import LIVE, Job, JobPicture
+
+
+class Orderable(Protocol):
+    """What jobs need to know of a demo to take an order, and no more."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def work(self) -> Callable[[Any], float]: ...
+    def dump(self, inputs: Any) -> tuple[dict[str, Any], dict[str, bytes]]: ...
+
+
+def init_app(app: Flask, demos: Demos) -> None:
+    app.extensions["jobs"] = Engine(app, demos)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
+
+
+def submit(demo: Orderable, inputs: Any, client: str, idempotency_key: str | None = None) -> Job:
+    """The job that answers these inputs: a new one in line, a finished copy of the same, or the reader's own live one.
+
+    When this returns the job is on disk. Raises TooMany or Busy with the time to come back, and Conflict when
+    `idempotency_key` was used for other inputs.
+    """
+    plain, files = demo.dump(inputs)
+    with writing() as session:
+        # Within the transaction, so that nobody erases an equal picture between here and the row that holds it.
+        keys = {name: engine().store.put(data, "png") for name, data in files.items()}
+        plain |= {name: {"picture": key} for name, key in keys.items()}
+        key = cache_key(demo.name, demo.fingerprint, plain)
+        if known := _known(client, key, idempotency_key):
+            return known
+        job = Job(demo=demo.name, client=client, inputs=plain, work=demo.work(inputs), cache_key=key)
+        job.idempotency_key = idempotency_key
+        _join(job)
+        session.add_all(JobPicture(job.id, key, "input") for key in keys.values())
+    if job.live:
+        engine().dispatcher.notify(job.id)
+    return job
+
+
+def client_of_request() -> str:
+    """Who asks, as a keyed hash of the address: enough for fair shares, useless for anything else."""
+    secret, address = current_app.config["SECRET_KEY"], request.remote_addr or ""
+    return hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()[:16]
+
+
+def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:
+    """The job that this request already made: by its key, or by the same inputs in a run that is still live."""
+    if idempotency_key and (job := db.session.scalar(select(Job).where(Job.idempotency_key == idempotency_key))):
+        if (job.cache_key, job.client) != (key, client):
+            raise Conflict("This Idempotency-Key was used for another run. Choose a new one.")
+        return job
+    same = (Job.client == client, Job.cache_key == key, Job.status.in_(LIVE), ~Job.cancel_requested)
+    return db.session.scalar(select(Job).where(*same).limit(1))
+
+
+def _join(job: Job) -> None:
+    """Into the table: finished, if its result is known, else at the end of the line, if there is room."""
+    db.session.add(job)
+    with db.session.no_autoflush:
+        if not copy_twin(job):
+            line.admit(job.client, engine().settings)
+            job.turn = line.turn_for(job.client)
+    db.session.flush()

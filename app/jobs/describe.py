@@ -1,0 +1,134 @@
+"""A job as everyone is told of it: the same JSON for the API, for events and for its page, with its state in words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.db import db
+from app.jobs import line
+from app.jobs.engine import engine
+from app.jobs.models import Job, JobEvent, JobPicture
+
+
+def described(job: Job) -> dict[str, Any]:
+    held = _held(job)
+    place = line.place(job) if job.status == "queued" else None
+    seconds_left = _seconds_left(job)
+    shown = {"pictures": _urls(job.pictures, held), "data": job.data} if job.data is not None else None
+    return {
+        "id": job.id,
+        "demo": job.demo,
+        "status": job.status,
+        "phase": job.phase,
+        "progress": round(job.progress, 4),
+        "seconds_left": seconds_left,
+        "message": worded(job, place, seconds_left),
+        "cached": job.cached,
+        "attempt": job.attempt,
+        "queue": {"ahead": place.ahead, "seconds": place.seconds} if place else None,
+        "inputs": {name: _input(value, held) for name, value in job.inputs.items()},
+        "latest": shown,
+        "output": shown if job.status in ("succeeded", "canceled") else None,
+        "error": job.error,
+        "created_at": _iso(job.created_at),
+        "started_at": _iso(job.started_at),
+        "finished_at": _iso(job.finished_at),
+        "expires_at": _iso(job.created_at + timedelta(days=engine().settings.KEEP_RESULTS_DAYS)),
+        "metrics": {
+            "queue_s": _between(job.created_at, job.started_at),
+            "run_s": _run_seconds(job),
+            "device": job.device,
+        },
+        "urls": {
+            "self": url_for("jobs_api.show", job_id=job.id),
+            "events": url_for("jobs_api.events", job_id=job.id),
+            "cancel": url_for("jobs_api.cancel", job_id=job.id),
+            "page": url_for("jobs.page", job_id=job.id),
+        },
+    }
+
+
+def updates_after(job: Job, seq: int) -> list[dict[str, Any]]:
+    """The reports of a run after the one with this number, oldest first."""
+    held = _held(job)
+    later = select(JobEvent).where(JobEvent.job_id == job.id, JobEvent.seq > seq).order_by(JobEvent.seq)
+    return [
+        {
+            "seq": event.seq,
+            "progress": round(event.progress, 4),
+            "seconds_left": _rounded(event.seconds_left),
+            "data": event.data,
+            "pictures": _urls(event.pictures, held),
+        }
+        for event in db.session.scalars(later)
+    ]
+
+
+def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> str:
+    """The state in one sentence, for a reader."""
+    if place is not None:
+        about = f", about {max(1, round(place.seconds))} s" if place.seconds is not None else ""
+        return f"In line: {place.ahead} ahead{about}" if place.ahead else "Next in line"
+    if job.status == "running":
+        return _worded_run(job, seconds_left)
+    step = (job.data or {}).get("step")
+    if job.status == "succeeded":
+        if job.cached and job.finished_at:
+            return f"From an earlier run with the same inputs, computed on {job.finished_at:%-d %B %Y}"
+        return f"Done in {_run_seconds(job):.1f} s" + (f" on {job.device}" if job.device else "")
+    if job.status == "canceled":
+        return f"Stopped at step {step}: this is the best so far" if step else "Stopped before it began"
+    return job.error or "It did not work out."
+
+
+def _worded_run(job: Job, seconds_left: float | None) -> str:
+    if job.cancel_requested:
+        return "Stopping after this step"
+    if job.phase == "loading":
+        return "Loading the network"
+    data = job.data or {}
+    step = f"Step {data['step']} of {data['of']}" if "step" in data else f"{job.progress:.0%} done"
+    return f"{step}, {max(1, round(seconds_left))} s left" if seconds_left is not None else step
+
+
+def _seconds_left(job: Job) -> float | None:
+    if job.status != "running":
+        return None
+    event = db.session.get(JobEvent, (job.id, job.seq))
+    return _rounded(event.seconds_left) if event else None
+
+
+def _held(job: Job) -> set[str]:
+    """The pictures of this job that have not been erased."""
+    return set(db.session.scalars(select(JobPicture.key).where(JobPicture.job_id == job.id)))
+
+
+def _urls(pictures: dict[str, str] | None, held: set[str]) -> dict[str, str]:
+    return {name: url_for("jobs.picture", key=key) for name, key in (pictures or {}).items() if key in held}
+
+
+def _input(value: Any, held: set[str]) -> Any:
+    """An input as it was given; a reader's own picture as an address while it is kept."""
+    if not isinstance(value, dict) or "picture" not in value:
+        return value
+    return {"picture": url_for("jobs.picture", key=value["picture"]) if value["picture"] in held else None}
+
+
+def _run_seconds(job: Job) -> float | None:
+    return _between(job.started_at, job.finished_at)
+
+
+def _between(start: datetime | None, end: datetime | None) -> float | None:
+    return round((end - start).total_seconds(), 2) if start and end else None
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="milliseconds") if at else None

@@ -1,0 +1,37 @@
+"""How the site is served: two processes of 32 threads. One of them runs the jobs, whichever is elected.
+
+No preload: a worker thread or a torch pool that was started before the fork hangs after it. No max_requests: recycling
+a process would interrupt its job. Every setting can be overridden on gunicorn's command line.
+"""
+
+import os
+import signal
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "32"))
+preload_app = False
+max_requests = 0
+timeout = 60
+graceful_timeout = 8  # less than the ten seconds that containers are given to stop
+control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start this process's candidate for running jobs, and make it let go as soon as the server is told to stop."""
+    jobs = worker.app.callable.extensions["jobs"]
+    jobs.dispatcher.start()
+    stop = signal.getsignal(signal.SIGTERM)
+
+    def let_go(number: int, frame: Any) -> None:
+        jobs.let_go()  # open event streams end, and the running job goes back in line
+        if callable(stop):
+            stop(number, frame)
+
+    signal.signal(signal.SIGTERM, let_go)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    worker.app.callable.extensions["jobs"].stop()
