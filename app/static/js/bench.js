@@ -20,6 +20,8 @@ class LiveDemo extends HTMLElement {
   panel = {};
   #watch = new AbortController();
   #spoke = 0;
+  #held = null;
+  #latest = this.querySelector("[data-picture=result] img")?.getAttribute("src") ?? null;
 
   connectedCallback() {
     if (this.fields) return; // moved within the page
@@ -31,6 +33,7 @@ class LiveDemo extends HTMLElement {
     this.#find("share").addEventListener("click", (event) => this.#share(event));
     takesPictures(this.#find("stage"), this, (file) => this.fields.give(file));
     this.#writeSnippets();
+    this.#pointToText();
     const observer = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
       observer.disconnect();
@@ -50,6 +53,12 @@ class LiveDemo extends HTMLElement {
   /** The frame of a picture on the stage. */
   frame(name) {
     return this.querySelector(`[data-picture="${CSS.escape(name)}"]`);
+  }
+
+  /** Holds an earlier result on the stage while a reader looks at it; null lets go. */
+  hold(url) {
+    this.#held = url;
+    if (url ?? this.#latest) show(this.frame("result"), url ?? this.#latest, url ? "An earlier step" : "The result");
   }
 
   async #wake() {
@@ -123,8 +132,11 @@ class LiveDemo extends HTMLElement {
   }
 
   #result(pictures) {
-    for (const [name, url] of Object.entries(pictures ?? {})) show(this.frame(name), url, "The result so far");
+    for (const [name, url] of Object.entries(pictures ?? {})) {
+      if (name !== "result" || !this.#held) show(this.frame(name), url, "The result so far");
+    }
     if (!pictures?.result) return;
+    this.#latest = pictures.result;
     this.toggleAttribute("data-result", true);
     Object.assign(this.#find("download"), { href: pictures.result, hidden: false });
   }
@@ -133,9 +145,7 @@ class LiveDemo extends HTMLElement {
     if (LIVE.has(this.state)) return;
     this.#fail("");
     if (this.frame(name)) {
-      show(this.frame("result"), null);
-      this.toggleAttribute("data-result", false);
-      this.#find("download").hidden = true;
+      this.#clear();
       show(this.frame(name), url, "The picture you chose");
     }
     this.panel.chose?.(name, url);
@@ -149,6 +159,11 @@ class LiveDemo extends HTMLElement {
       if (url) show(this.frame(dataset.pictureField), url, "The picture that was chosen");
     }
     if (this.dataset.job && this.job.latest) return;
+    this.#clear();
+  }
+
+  #clear() {
+    this.#held = this.#latest = null;
     show(this.frame("result"), null);
     this.toggleAttribute("data-result", false);
     this.#find("download").hidden = true;
@@ -202,9 +217,16 @@ class LiveDemo extends HTMLElement {
   #writeSnippets() {
     const code = this.querySelector("[data-api=curl]");
     if (!code) return;
-    const url = code.dataset.start;
+    const url = new URL(new URL(code.dataset.start).pathname, location.href).href;
     code.textContent = curl(url, this.fields.values());
     this.querySelector("[data-api=python]").textContent = python(url, this.fields.values());
+  }
+
+  /** "How this works" leads to the heading that follows the bench in its post. */
+  #pointToText() {
+    const headings = [...(this.closest("article")?.querySelectorAll("h2[id], h3[id]") ?? [])];
+    const next = headings.find((heading) => this.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING);
+    Object.assign(this.#find("how"), { href: `#${next?.id}`, hidden: !next });
   }
 
   #find(part) {
