@@ -1,0 +1,64 @@
+"""The Python in the posts runs, block after block, as a reader would type it in."""
+
+import re
+from pathlib import Path
+
+import pytest
+import torch
+
+POSTS = sorted((Path(__file__).parents[2] / "app/blog/posts").glob("*.md"))
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+WITH_CODE = [post for post in POSTS if BLOCK.search(post.read_text(encoding="utf-8"))]
+
+
+def run(post: Path) -> dict:
+    names: dict = {"__name__": post.stem}
+    for block in BLOCK.findall(post.read_text(encoding="utf-8")):
+        exec(compile(block, post.name, "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize("post", WITH_CODE, ids=lambda post: post.stem)
+def test_the_code_of_a_post_runs_and_prints_what_it_says(post: Path, capsys: pytest.CaptureFixture[str]):
+    run(post)
+    printed = capsys.readouterr().out.split()
+    promised = re.findall(r"print\(.*\)  # (.*)", post.read_text(encoding="utf-8"))
+    assert [word for line in promised for word in re.split(r",? ", line)] in ([], printed)
+
+
+def names_of(slug: str) -> dict:
+    return run(next(post for post in POSTS if post.stem == slug))
+
+
+def test_a_star_is_as_good_as_blind_search():
+    search, walls = (names_of("a-star")[name] for name in ("search", "WALL"))
+    for goal in [(29, 19), (19, 10), (0, 0), (17, 5)]:
+        informed, cells = search((8, 12), goal, lambda cell, goal=goal: abs(cell[0] - goal[0]) + abs(cell[1] - goal[1]))
+        blind, all_cells = search((8, 12), goal, lambda cell: 0)
+        assert len(informed) == len(blind)
+        assert cells <= all_cells
+        assert not walls.intersection(informed)
+
+
+def test_anchors_overlap_themselves_wholly():
+    names = names_of("object-detection-4")
+    centres = names["anchors"]()
+    corners = torch.cat([centres[:, :2] - centres[:, 2:] / 2, centres[:, :2] + centres[:, 2:] / 2], dim=1)
+    overlap = names["iou"](corners, corners)
+    assert torch.allclose(overlap.diagonal(), torch.ones(189))
+    assert torch.allclose(overlap, overlap.T)
+
+
+def test_the_largest_object_has_a_box_and_classes():
+    names = names_of("object-detection-2")
+    boxes, scores = names["LargestObject"](8, 20)(torch.rand(3, 8, 7, 7))
+    assert (boxes.shape, scores.shape) == ((3, 4), (3, 20))
+    assert names["loss"](boxes, scores, torch.rand(3, 4), torch.tensor([0, 5, 19])) > 0
+
+
+def test_maximise_climbs():
+    torch.manual_seed(0)
+    maps = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 5), torch.nn.Softplus())
+    maximise = names_of("what-a-convnet-looks-for")["maximise"]
+    before, after = (maximise(maps, 2, size=24, rounds=2, steps=steps) for steps in (0, 10))
+    assert maps(after)[:, 2].mean() > 1.5 * maps(before)[:, 2].mean()
