@@ -66,15 +66,18 @@ export default function panel(bench) {
   drawing.addEventListener("pointerleave", () => look(pinned));
   new ResizeObserver(() => draw()).observe(drawing);
 
+  function begin() {
+    updates = [];
+    pinned = null;
+    buttons.clear();
+    strip.replaceChildren();
+    numbers.textContent = "Losses appear here step by step.";
+    draw();
+  }
+
   return {
-    begin() {
-      updates = [];
-      pinned = null;
-      buttons.clear();
-      strip.replaceChildren();
-      numbers.textContent = "Losses appear here step by step.";
-      draw();
-    },
+    begin,
+    chose: (name) => { if (name === "content") begin(); },
     update(update) {
       updates.push(update);
       drawStrip();
@@ -98,7 +101,8 @@ function shapes({ frame, lines, rungs }, step) {
     ...lines.map(({ name, path: d }) => path(`line ${name}`, d)),
     ...lines.map(({ name, x, y }) => text("name", x + 6, y + 4, name)),
     text("", left, bottom + 16, "step 0"),
-    text("", right - 22, bottom + 16, String(of)),
+    text("middle", (left + right) / 2, bottom + 16, "loss, logarithmic"),
+    text("end", right, bottom + 16, String(of)),
     ...cursor,
   ];
 }

@@ -9,6 +9,7 @@ import { steps } from "./words.js";
 
 const STATES = { queued: "queued", running: "running", succeeded: "done", failed: "failed", canceled: "canceled", expired: "failed" };
 const LIVE = new Set(["sending", "queued", "running"]);
+const FAILED = "It did not work";
 const NEAR = "600px"; // how close the window comes before a panel is loaded
 const SAY_EVERY = 8000; // a screen reader hears of steps this often
 
@@ -112,7 +113,7 @@ class LiveDemo extends HTMLElement {
 
   #draw(job) {
     this.job = job;
-    this.#enter(STATES[job.status], job.message);
+    this.#enter(STATES[job.status], job.error ? FAILED : job.message);
     this.#find("progress").value = isFinal(job) ? 1 : job.progress;
     this.#find("share").href = job.urls.page;
     this.#find("share").hidden = false;
@@ -146,7 +147,9 @@ class LiveDemo extends HTMLElement {
     this.#fail("");
     if (this.frame(name)) {
       this.#clear();
-      show(this.frame(name), url, "The picture you chose");
+      show(this.frame(name), url, "The picture you chose").then((shown) => {
+        if (!shown) this.#say("This browser cannot show that file; the server may still read it");
+      });
     }
     this.panel.chose?.(name, url);
     this.#enter("idle", "Ready: press Run");
@@ -184,7 +187,7 @@ class LiveDemo extends HTMLElement {
     const homeless = this.fields.complain(problems);
     const beside = Object.values(problems).length > homeless.length;
     this.#fail(homeless.join(" ") || (beside ? "" : sentence(error)));
-    this.#enter("failed", beside ? "One thing needs another look" : "That did not work");
+    this.#enter("failed", beside ? "One thing needs another look" : FAILED);
     this.#say(beside ? Object.values(problems).join(" ") : sentence(error), { aloudOnly: true });
   }
 

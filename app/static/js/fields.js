@@ -51,7 +51,7 @@ export class Fields {
         else if (control.type !== "file" && control.type !== "hidden") control.value = value;
         if (control.type === "range") readOut(control);
       }
-      if (given?.picture) this.#own(name, given.picture, "Your own");
+      if (given?.picture) this.#own(name, given.picture);
     }
   }
 
@@ -100,7 +100,6 @@ export class Fields {
     const field = radio.closest("[data-picture-field]");
     field.querySelector("input[type=file]").value = "";
     field.querySelector("[data-own]").hidden = true;
-    field.querySelector("[data-chosen]").value = radio.dataset.label;
     this.#mark(field.querySelector("[data-problem]"), "");
     this.onPicture(radio.name, radio.dataset.url);
   }
@@ -116,11 +115,11 @@ export class Fields {
       return;
     }
     const url = URL.createObjectURL(file);
-    this.#own(input.name, url, file.name);
+    this.#own(input.name, url);
     this.onPicture(input.name, url);
   }
 
-  #own(name, url, label) {
+  #own(name, url) {
     const field = this.form.querySelector(`[data-picture-field="${CSS.escape(name)}"]`);
     if (!field) return;
     const old = this.#urls.get(name);
@@ -128,8 +127,8 @@ export class Fields {
     this.#urls.set(name, url);
     const radio = this.#onShelf(name);
     if (radio) radio.checked = false;
-    Object.assign(field.querySelector("[data-own]"), { src: url, hidden: false });
-    field.querySelector("[data-chosen]").value = label;
+    const small = field.querySelector("[data-own]");
+    Object.assign(small, { src: url, hidden: false, onerror: () => { small.hidden = true; } });
   }
 
   #mark(place, sentence) {

@@ -3,19 +3,19 @@
 
 const newest = new WeakMap();
 
-/** Shows a picture in a frame. Calls that were overtaken by a newer one change nothing. */
+/** Shows a picture in a frame; false where it cannot be read. Calls overtaken by a newer one change nothing. */
 export async function show(frame, url, alt = "") {
-  if (!frame) return;
+  if (!frame) return true;
   const turn = (newest.get(frame) ?? 0) + 1;
   newest.set(frame, turn);
   if (!url) {
     frame.replaceChildren();
-    return;
+    return true;
   }
-  if (frame.lastElementChild?.getAttribute("src") === url) return;
+  if (frame.lastElementChild?.getAttribute("src") === url) return true;
   const picture = Object.assign(new Image(), { src: url, alt, decoding: "async", draggable: false });
   const readable = await picture.decode().then(() => true, () => false);
-  if (!readable || newest.get(frame) !== turn) return;
+  if (!readable || newest.get(frame) !== turn) return readable;
   const old = [...frame.children];
   picture.className = old.length ? "arriving" : "";
   frame.append(picture);
@@ -23,4 +23,5 @@ export async function show(frame, url, alt = "") {
   await Promise.allSettled(picture.getAnimations().map(({ finished }) => finished));
   for (const other of old) other.remove();
   picture.className = "";
+  return true;
 }
