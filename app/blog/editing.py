@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from app.blog.manuscript import Manuscript, refuse, slug_of
 from app.blog.markdown import Embed, Rendered, render, renderer_version
@@ -26,6 +27,13 @@ class EditConflict(Conflict):
         self.post = post
 
 
+class Deleted(Conflict):
+    """The post went away while it was being edited."""
+
+    def __init__(self) -> None:
+        super().__init__("This post was deleted meanwhile. Your text is here; saving makes a new post of it.")
+
+
 def rendered(source: str) -> Rendered:
     """`source` as its page would show it, demos included."""
     return render(source, _embed())
@@ -41,12 +49,13 @@ def get(post_id: int) -> Post:
 
 def everything() -> list[Post]:
     """All posts, drafts too, the one changed last first."""
-    return list(db.session.scalars(select(Post).order_by(Post.updated_at.desc(), Post.id.desc())))
+    light = select(Post).options(defer(Post.source), defer(Post.html), defer(Post.contents))
+    return list(db.session.scalars(light.order_by(Post.updated_at.desc(), Post.id.desc())))
 
 
 def create(manuscript: Manuscript) -> Post:
     """A new post. Raises InvalidInput."""
-    manuscript = _settled(manuscript)
+    manuscript = settled(manuscript)
     refuse(manuscript.check())
     outcome = rendered(manuscript.source)
     post = Post(version=1)
@@ -59,7 +68,7 @@ def create(manuscript: Manuscript) -> Post:
 
 def save(post_id: int, version: int, manuscript: Manuscript) -> Post:
     """The post with what the author made of `version`. Raises InvalidInput, EditConflict, NotFound."""
-    manuscript = _settled(manuscript)
+    manuscript = settled(manuscript)
     refuse(manuscript.check())
     outcome = rendered(manuscript.source)
     with writing():
@@ -90,6 +99,14 @@ def rerender_stale() -> int:
     return len(stale)
 
 
+def settled(manuscript: Manuscript) -> Manuscript:
+    """What the author left open: the address from the title, the date of appearance from the clock."""
+    appears = manuscript.published_at
+    if appears is None and manuscript.status == "published":
+        appears = now().replace(microsecond=0)
+    return replace(manuscript, slug=manuscript.slug or slug_of(manuscript.title), published_at=appears)
+
+
 def render_key() -> str:
     """Changes whenever a stored page could come out differently: with the renderer, and with the demos."""
     return sha256(f"{renderer_version()} {getattr(_embed(), 'fingerprint', '')}".encode()).hexdigest()[:16]
@@ -98,14 +115,6 @@ def render_key() -> str:
 def _embed() -> Embed:
     embed: Embed = current_app.extensions["blog.embed"]
     return embed
-
-
-def _settled(manuscript: Manuscript) -> Manuscript:
-    """What the author left open: the address from the title, the date of appearance from the clock."""
-    appears = manuscript.published_at
-    if appears is None and manuscript.status == "published":
-        appears = now().replace(microsecond=0)
-    return replace(manuscript, slug=manuscript.slug or slug_of(manuscript.title), published_at=appears)
 
 
 def _refuse_taken(slug: str, post_id: int | None) -> None:

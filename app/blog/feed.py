@@ -12,6 +12,7 @@ from flask import render_template, url_for
 from app.blog.addresses import absolute, with_absolute_addresses
 from app.blog.markdown import without_demos
 from app.blog.models import Post
+from app.blog.sanitiser import without_heading_links
 
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -39,7 +40,7 @@ def atom(posts: list[Post]) -> str:
 def _entry(post: Post) -> Entry:
     url = absolute(url_for("blog.post", slug=post.slug))
     link = f'<p><a href="{escape(url)}">This is a live demo: run it in the post.</a></p>'
-    html = without_demos(post.html, lambda name: link)
+    html = without_demos(without_heading_links(post.html), lambda name: link)
     html = with_absolute_addresses(html, url)
     published = post.published_at or post.updated_at
     return Entry(url, post.title, post.description, post.tags, published, max(post.updated_at, published), html)

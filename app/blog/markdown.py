@@ -113,16 +113,18 @@ class _Rendering:
         marked = sanitiser.clean(MORE.sub(cut, md.convert(self.source)))
         before, _, after = marked.partition(cut)
         whole = before + after.replace(cut, "")
-        beginning = before if after else next((found[0] for found in PARAGRAPH.finditer(whole)), "")
+        words = self._without_marks(whole)
+        first = PARAGRAPH.search(words)
+        beginning = self._without_marks(before) if after else first[0] if first else ""
         self._check_code()
         self._check_images(whole)
         page = self._filled(whole)
-        excerpt = with_mathematics(sanitiser.clean_excerpt(self._without_marks(beginning)))
+        excerpt = with_mathematics(sanitiser.clean_excerpt(beginning))
         return Rendered(
             html=page,
             contents=_contents(getattr(md, "toc_tokens", [])),
             excerpt_html=excerpt,
-            words=len(re.findall(r"\w+", html.unescape(TAG.sub(" ", self._without_marks(whole))))),
+            words=len(re.findall(r"\w+", html.unescape(TAG.sub(" ", words)))),
             demos=tuple(self.demos),
             warnings=tuple(sorted(self.remarks, key=lambda remark: remark.line)),
         )

@@ -30,6 +30,7 @@ REWRITES = (
     (re.compile(r"\\(?:nonumber|notag)(?![a-zA-Z])"), ""),
 )
 TEXT = re.compile(r"\\text\{([^{}$]*)\$([^{}$]+)\$([^{}]*)\}")
+CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COMMAND = re.compile(r"\\[a-zA-Z]+")
 LETTER_BY_NUMBER = re.compile(r"&#x0*[0-9a-fA-F]{2};")
 
@@ -40,7 +41,7 @@ class MathProblem(ValueError):
 
 def to_mathml(tex: str, *, display: bool) -> str:
     """One `<math>` element with the TeX as its annotation. Raises MathProblem."""
-    tex = tex.strip()
+    tex = CONTROL.sub("", tex).strip()
     _refuse_unbalanced(tex)
     try:
         converted = convert_to_element(_rewritten(tex), display="block" if display else "inline")

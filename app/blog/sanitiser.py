@@ -32,7 +32,8 @@ ATTRIBUTES = {
 }
 SET = {"img": {"loading": "lazy", "decoding": "async"}, "input": {"type": "checkbox", "disabled": ""}}
 SCHEMES = {"http", "https", "mailto"}
-ONLY_IN_WHOLE = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>|<a class="headerlink".*?</a>', re.DOTALL)
+HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+NOTE_LINK = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>', re.DOTALL)
 
 
 def clean(html: str) -> str:
@@ -52,10 +53,15 @@ def clean_excerpt(html: str) -> str:
     """The beginning of a clean text, closed where it was cut, without what only works in the whole post."""
     without_ids = {**ATTRIBUTES, "*": EVERYWHERE - {"id"}}
     return nh3.clean(
-        ONLY_IN_WHOLE.sub("", html),
+        NOTE_LINK.sub("", without_heading_links(html)),
         tags=set(TAGS.split()),
         attributes=without_ids,
         set_tag_attribute_values=SET,
         url_schemes=SCHEMES,
         link_rel=None,
     ).strip()
+
+
+def without_heading_links(html: str) -> str:
+    """Clean `html` without the signs that link a heading to itself."""
+    return HEADING_LINK.sub("", html)

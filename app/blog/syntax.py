@@ -31,6 +31,7 @@ class PlaypressExtension(Extension):
         md.parser.blockprocessors.register(_DemoBlock(md.parser, self), "demo", 79.95)
         md.parser.blockprocessors.register(_MathInParagraph(md.parser), "math-in-paragraph", 79.92)
         _spare_money(md)
+        _spare_colons(md)
 
 
 def demo_of(line: str) -> tuple[str, dict[str, str]]:
@@ -91,3 +92,8 @@ def _spare_money(md: Markdown) -> None:
     inline = md.inlinePatterns["arithmatex-inline"]
     pattern = inline.pattern.replace(CLOSING_DOLLAR, CLOSING_DOLLAR + r"(?!\d)")
     inline.compiled_re = re.compile(pattern, re.DOTALL | re.UNICODE)
+
+
+def _spare_colons(md: Markdown) -> None:
+    """Three colons begin a demo; so only #!python, not :::python, names the language of code within a line."""
+    md.inlinePatterns["backtick"].RE_LANG = re.compile(r"^(\#!(?P<lang>[\w#.+-]+)\s+)")  # type: ignore[attr-defined]

@@ -1,0 +1,99 @@
+"""The door: signing in and out, and the guard that lets nobody else past. A text that comes too late is kept."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from app.admin import accounts, signins
+from app.errors import AppError, SignInNeeded, wants_json
+from app.headers import SAFE
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+KEPT = {"admin.save", "admin.create"}
+OWN_FIELDS = {"name", "password", "token", "next", "kept_for"}
+TOO_LATE = "You are signed out, so this is not saved yet. Sign in here, and it is."
+
+
+@bp.before_request
+def guard() -> ResponseReturnValue | None:
+    """Every page of the admin is closed but the sign-in; whoever adds one need not think of it."""
+    if request.endpoint == "admin.sign_in":
+        return None
+    g.sign_in = signins.current()
+    if g.sign_in is None:
+        return _refusal()
+    if request.method not in SAFE and not signins.form_is_ours():
+        return _refusal()
+    return None
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    if request.method == "GET":
+        return _page()
+    try:
+        account = accounts.enter(request.form["name"], request.form["password"], request.remote_addr or "")
+    except AppError as error:
+        return _page(error)
+    token = signins.open_for(account)
+    response = _saved_at_last() or make_response(redirect(_next(), 303))
+    signins.give_cookie(response, token)
+    return response
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    signins.close(g.sign_in)
+    response = make_response(redirect(url_for("blog.home"), 303))
+    signins.take_cookie(response)
+    return response
+
+
+@bp.after_request
+def keep_out_of_caches(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refusal() -> ResponseReturnValue:
+    if wants_json():
+        raise SignInNeeded("You are signed out. Your text is still here; sign in to save it.")
+    if request.method in SAFE:
+        return redirect(url_for("admin.sign_in", next=request.full_path.rstrip("?")), 303)
+    return _page(SignInNeeded(TOO_LATE if request.endpoint in KEPT else "You are signed out. Sign in first."))
+
+
+def _page(error: AppError | None = None) -> ResponseReturnValue:
+    """The sign-in page; it carries along what was being saved, and saves it after signing in."""
+    kept_for = request.form.get("kept_for") or (request.path if request.endpoint in KEPT else "")
+    kept = [(name, value) for name, value in request.form.items() if kept_for and name not in OWN_FIELDS]
+    page = render_template("admin/sign_in.html", error=error, kept_for=kept_for, kept=kept, next=_next())
+    response = make_response(page, error.status if error else 200)
+    if error and error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _saved_at_last() -> Response | None:
+    """The answer of the view that the text was meant for, if the sign-in page carried one along."""
+    path = request.form.get("kept_for")
+    adapter = current_app.create_url_adapter(request)
+    if not path or adapter is None:
+        return None
+    try:
+        endpoint, arguments = adapter.match(path, method="POST")
+    except HTTPException:
+        return None
+    if endpoint not in KEPT:
+        return None
+    return make_response(current_app.view_functions[endpoint](**arguments))
+
+
+def _next() -> str:
+    """Where to go after signing in: a page of the admin, never another site."""
+    wanted = request.values.get("next", "")
+    home = url_for("admin.index")
+    return wanted if wanted == home or wanted.startswith(home + "/") else home

@@ -1,0 +1,76 @@
+"""Being signed in: a random token in a cookie, its hash in the database, so that it can be taken back at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from flask import Response, current_app, g, request
+from sqlalchemy import delete, or_, select
+
+from app.admin.models import Account, SignIn
+from app.db import db, now, writing
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=5)
+
+
+def open_for(account: Account) -> str:
+    """Signs `account` in and gives the token for the browser; what has run out is swept away."""
+    token, at = secrets.token_urlsafe(32), now()
+    with writing() as session:
+        session.execute(delete(SignIn).where(or_(SignIn.seen_at < at - IDLE, SignIn.created_at < at - LONGEST)))
+        g.sign_in = SignIn(token_hash=_hash(token), account_id=account.id, created_at=at, seen_at=at)
+        session.add(g.sign_in)
+    return token
+
+
+def current() -> SignIn | None:
+    """The sign-in of the browser that asks, if it has one that has not run out."""
+    token = request.cookies.get(cookie_name(), "")
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
+    at = now()
+    if found is None or at - found.seen_at > IDLE or at - found.created_at > LONGEST:
+        return None
+    if at - found.seen_at > NOTED_EVERY:
+        with writing():
+            found.seen_at = at
+    return found
+
+
+def close(sign_in: SignIn) -> None:
+    with writing() as session:
+        session.execute(delete(SignIn).where(SignIn.id == sign_in.id))
+
+
+def cookie_name() -> str:
+    """With https the name itself makes browsers refuse the cookie from anywhere but this host."""
+    return "__Host-session" if current_app.config["SETTINGS"].HTTPS else "session"
+
+
+def give_cookie(response: Response, token: str) -> None:
+    secure = current_app.config["SETTINGS"].HTTPS
+    response.set_cookie(cookie_name(), token, max_age=LONGEST, secure=secure, httponly=True, samesite="Lax")
+
+
+def take_cookie(response: Response) -> None:
+    secure = current_app.config["SETTINGS"].HTTPS
+    response.delete_cookie(cookie_name(), secure=secure, httponly=True, samesite="Lax")
+
+
+def form_token() -> str:
+    """What a form must carry: nobody knows it who is not signed in as this very browser."""
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"form {g.sign_in.token_hash}".encode(), hashlib.sha256).hexdigest()
+
+
+def form_is_ours() -> bool:
+    given = request.form.get("token", "") or request.headers.get("X-Form-Token", "")
+    return hmac.compare_digest(given.encode(), form_token().encode())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
