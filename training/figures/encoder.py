@@ -1,0 +1,79 @@
+"""What the style encoder sees: Gram matrices of two styles, and the patterns that its channels look for."""
+
+from copy import deepcopy
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional
+
+from app.algorithms.vision.catalogue import load_style_encoder
+from app.algorithms.vision.networks.style_encoder import Vgg
+from app.algorithms.vision.style_transfer import gram, picture, tensor
+from training.figures.pen import Pen
+from training.styles import canvas, style
+
+CPU = torch.device("cpu")
+HEAT = [(0.0, "#1c1830"), (0.3, "#2f4d86"), (0.6, "#6fb7c6"), (0.85, "#f0d98a"), (1.0, "#fff6dc")]
+TILES, ROUNDS, STEPS = 4, 7, 24
+LAYER = "relu4_1"
+
+
+def gram_tables() -> Image.Image:
+    """Swirls and woodcut, each beside the cosines of its Gram matrix at relu3_1."""
+    pen = Pen(1240, 326)
+    network = _encoder()
+    matrices = [_cosines(network, style(name)) for name in ("swirls", "woodcut")]
+    # One order for both, in which features that fire together in the first style stand together.
+    order = np.argsort(np.linalg.eigh(matrices[0])[1][:, -2])
+    for place, (name, matrix) in enumerate(zip(("swirls", "woodcut"), matrices, strict=True)):
+        left = 16 + 612 * place
+        pen.paste(style(name), (left, 16, left + 294, 310))
+        table = canvas.picture(canvas.ramp(matrix[order][:, order], HEAT)).resize((588, 588), Image.Resampling.NEAREST)
+        pen.paste(table, (left + 306, 16, left + 600, 310))
+    return pen.finished(0)
+
+
+def tiles() -> Image.Image:
+    """The pictures that excite sixteen channels of one layer most, four by four."""
+    pen = Pen(640, 640)
+    network = _encoder()
+    for place, channel in enumerate(range(0, 128, 128 // TILES**2)):
+        left, top = 48 + 138 * (place % TILES), 48 + 138 * (place // TILES)
+        pen.paste(_looked_for(network, channel), (left, top, left + 130, top + 130))
+    return pen.finished(0)
+
+
+def _encoder() -> Vgg:
+    return deepcopy(load_style_encoder("style-encoder", CPU)).float()
+
+
+def _cosines(network: Vgg, image: Image.Image) -> canvas.Array:
+    with torch.no_grad():
+        matrix = gram(network(tensor(image, CPU), ["relu3_1"])["relu3_1"])[0].numpy().astype(np.float64)
+    loudness = np.sqrt(np.diag(matrix)).clip(1e-6)
+    return np.asarray(matrix / loudness[:, None] / loudness)
+
+
+def _looked_for(network: Vgg, channel: int) -> Image.Image:
+    """Gradient ascent from noise on one channel's mean, on a picture that grows (Graetz, 2019) and is shaken."""
+    noise = torch.Generator().manual_seed(channel)
+    x, side = 0.5 + 0.08 * torch.randn(1, 3, 48, 48, generator=noise), 48
+    for _ in range(ROUNDS):
+        x = functional.interpolate(x, (side, side), mode="bicubic").clamp(0, 1).requires_grad_()
+        adam = torch.optim.Adam([x], lr=0.03)
+        for _ in range(STEPS):
+            shift = torch.randint(-4, 5, (2,), generator=noise).tolist()
+            features = network(x.roll(shift, (2, 3)), [LAYER])[LAYER][0]
+            adam.zero_grad()
+            _dullness(features, channel, x).backward()
+            adam.step()
+        x, side = x.detach(), round(side * 1.2)
+    return picture(x.clamp(0, 1))
+
+
+def _dullness(features: Tensor, channel: int, x: Tensor) -> Tensor:
+    # The channel's share of the layer: its mean alone would only make the picture loud.
+    share = features[channel].mean() / features.mean()
+    return -share.log() + 0.3 * sum(x.diff(dim=axis).abs().mean() for axis in (2, 3))
