@@ -42,7 +42,7 @@ class Manuscript:
                 problems[name] = f"This may have {longest} characters at most."
         if not self.title.strip():
             problems["title"] = "A post needs a title."
-        if not SLUG.fullmatch(self.slug):
+        if (self.slug or self.title.strip()) and not SLUG.fullmatch(self.slug):
             problems["slug"] = "The address may have small letters a–z, digits, and hyphens between them."
         if any("/" in tag or tag != tag.strip() or not tag for tag in self.tags):
             problems["tags"] = "A tag cannot be empty and cannot have a slash in it."

@@ -1,0 +1,61 @@
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.admin.forms import LINES, manuscript_of, values_of, version_of
+from app.blog import editing
+from app.blog.manuscript import Manuscript
+from app.blog.transfer import manuscript_of as handed_in
+from app.errors import InvalidInput
+
+
+def as_browsers_send(values: dict[str, str]) -> dict[str, str]:
+    return {name: value.replace("\r\n", "\n").replace("\n", "\r\n") for name, value in values.items()}
+
+
+@pytest.mark.parametrize("source", ["", "a\nb\n", "\n\na  \n\tb", "a\r\nb\r\n", "no end", "trailing \n\n\n"])
+def test_opening_and_saving_changes_no_byte(app: Flask, source: str) -> None:
+    manuscript = Manuscript(
+        title="A & b",
+        source=source,
+        slug="a-b",
+        tags=("one", "two words"),
+        series="S",
+        part=3,
+        status="published",
+        published_at=datetime(2026, 11, 23, 14, 2, 11, tzinfo=UTC),
+        extra={"aliases": ["/old"]},
+        lang="de",
+    )
+    with app.test_request_context():
+        post = editing.create(manuscript)
+        again = manuscript_of(as_browsers_send(values_of(post)), post)
+        before = handed_in(post)
+    assert (again.source, again.extra, again.published_at) == (before.source, before.extra, before.published_at)
+    assert (again.tags, again.part, again.series, again.lang) == (before.tags, before.part, before.series, before.lang)
+
+
+def test_what_was_typed_has_the_line_ends_of_a_file() -> None:
+    assert manuscript_of({"title": "x", "source": "a\r\nb"}).source == "a\nb"
+
+
+def test_every_wrong_field_is_named_at_once() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        manuscript_of(
+            {"title": " ", "slug": "No", "part": "two", "published_at": "soon", "status": "gone", "tags": "a/b"}
+        )
+    assert set(refused.value.problems) == {"title", "slug", "part", "published_at", "status", "tags"}
+
+
+@given(
+    st.dictionaries(st.sampled_from([*LINES.split(), "source", "tags", "part", "published_at", "version"]), st.text())
+)
+def test_any_form_is_a_manuscript_or_sentences(form: dict[str, str]) -> None:
+    assert version_of(form) >= 0
+    try:
+        assert manuscript_of(form).title
+    except InvalidInput as refused:
+        assert all(sentence.endswith(".") for sentence in refused.problems.values())
