@@ -63,9 +63,9 @@ def warm_up(device: str) -> str:
         os.environ["CUDA_VISIBLE_DEVICES"] = device.partition(":")[2] or ("0" if device == "cuda" else "")
     for name in names():
         run(name)
-    from app.algorithms.vision import devices
+    from app.algorithms.vision.devices import label, pick
 
-    return devices.label(devices.pick())
+    return label(pick())
 
 
 class _Embed:

@@ -25,8 +25,8 @@ class Refused(ValueError):
 class Upload(Protocol):
     """What a form's file is, as far as an input cares."""
 
-    filename: str | None
-
+    @property
+    def filename(self) -> str | None: ...
     def read(self) -> bytes: ...
 
 

@@ -67,4 +67,5 @@ def _page(demo: Demo, html: str) -> str:
 def _sent(data: bytes, mimetype: str) -> Response:
     response = Response(data, mimetype=mimetype)
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

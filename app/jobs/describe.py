@@ -40,7 +40,7 @@ def described(job: Job) -> dict[str, Any]:
         "expires_at": _iso(job.created_at + timedelta(days=engine().settings.KEEP_RESULTS_DAYS)),
         "metrics": {
             "queue_s": _between(job.created_at, job.started_at),
-            "run_s": _run_seconds(job),
+            "run_s": _rounded(job.seconds),
             "device": job.device,
         },
         "urls": {
@@ -79,7 +79,7 @@ def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> st
     if job.status == "succeeded":
         if job.cached and job.finished_at:
             return f"From an earlier run with the same inputs, computed on {job.finished_at:%-d %B %Y}"
-        return f"Done in {_run_seconds(job):.1f} s" + (f" on {job.device}" if job.device else "")
+        return f"Done in {job.seconds or 0:.1f} s" + (f" on {job.device}" if job.device else "")
     if job.status == "canceled":
         return f"Stopped at step {step}: this is the best so far" if step else "Stopped before it began"
     return job.error or "It did not work out."
@@ -116,10 +116,6 @@ def _input(value: Any, held: set[str]) -> Any:
     if not isinstance(value, dict) or "picture" not in value:
         return value
     return {"picture": url_for("jobs.picture", key=value["picture"]) if value["picture"] in held else None}
-
-
-def _run_seconds(job: Job) -> float | None:
-    return _between(job.started_at, job.finished_at)
 
 
 def _between(start: datetime | None, end: datetime | None) -> float | None:

@@ -19,24 +19,27 @@ from app.jobs.store import FolderStore, Store
 class Update(Protocol):
     """What a run yields, as far as jobs care."""
 
-    progress: float
-    data: dict[str, Any]
-    pictures: dict[str, Image]
+    @property
+    def progress(self) -> float: ...
+    @property
+    def data(self) -> dict[str, Any]: ...
+    @property
+    def pictures(self) -> dict[str, Image]: ...
 
 
 class Demos(Protocol):
     """What jobs are handed of the demos, which they do not know."""
 
-    def run_of(self, demo: str) -> Callable[[Mapping[str, Any], Callable[[str], bytes]], Iterator[Update]]:
+    def run_of(self, demo: str, /) -> Callable[[Mapping[str, Any], Callable[[str], bytes]], Iterator[Update]]:
         """The run of a demo, as a function of stored inputs and of a way to read their pictures."""
 
-    def warm_up(self, device: str) -> str:
+    def warm_up(self, device: str, /) -> str:
         """Load what runs need, before the first reader waits for it; what they run on, in words."""
 
-    def title_of(self, demo: str) -> str:
+    def title_of(self, demo: str, /) -> str:
         """The demo's title."""
 
-    def bench_of(self, demo: str, job: dict[str, Any]) -> str:
+    def bench_of(self, demo: str, job: dict[str, Any], /) -> str:
         """The demo's bench as HTML, with this job in it, as described."""
 
 

@@ -63,14 +63,10 @@ def place(job: Job) -> Place:
 
 def typical_seconds(demo: str, work: float) -> float | None:
     """How long a run of this much work takes, from the last ones that ended well; None before there are any."""
-    last = select(Job.started_at, Job.finished_at, Job.work).where(
-        Job.demo == demo, Job.status == "succeeded", ~Job.cached
-    )
-    runs = db.session.execute(last.order_by(Job.finished_at.desc()).limit(RECENT_RUNS)).all()
-    if not runs:
-        return None
-    seconds = sum((finished - started).total_seconds() for started, finished, _ in runs)
-    return work * seconds / sum(run.work for run in runs)
+    last = select(Job).where(Job.demo == demo, Job.status == "succeeded", ~Job.cached)
+    runs = db.session.scalars(last.order_by(Job.finished_at.desc()).limit(RECENT_RUNS)).all()
+    done = sum(run.work for run in runs)
+    return work * sum(run.seconds or 0.0 for run in runs) / done if done else None
 
 
 def _remaining(job: Job) -> float | None:

@@ -65,6 +65,11 @@ class Job(Base):
     def live(self) -> bool:
         return self.status in LIVE
 
+    @property
+    def seconds(self) -> float | None:
+        """How long it ran, once it has ended."""
+        return (self.finished_at - self.started_at).total_seconds() if self.started_at and self.finished_at else None
+
     @staticmethod
     def claim(job_id: str, owner: str, device: str, lease: float) -> Job | None:
         """The job, running and ours, or None when it is no longer waiting.
@@ -138,7 +143,7 @@ class Job(Base):
 
     def _ours(self, **values: Any) -> bool:
         mine = (Job.id == self.id, Job.fence == self.fence, Job.status == "running")
-        return _changed(update(Job).where(*mine).values(**values))
+        return bool(_changed(update(Job).where(*mine).values(**values)))
 
 
 class JobEvent(Base):

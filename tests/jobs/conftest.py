@@ -1,0 +1,71 @@
+"""A job engine whose one demo is whatever a test says: nothing is drawn, nothing heavy is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from app import jobs
+from app.demos.base import Update
+from app.jobs.execute import execute
+from app.jobs.models import Job
+
+Inputs = Mapping[str, Any]
+
+
+@dataclass
+class Order:
+    """A demo as jobs know it, whose inputs are plain values and bytes."""
+
+    name: str = "count"
+    fingerprint: str = "v1"
+    work: Callable[[Any], float] = field(default=lambda inputs: 1.0)
+
+    def dump(self, inputs: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
+        plain = {k: v for k, v in inputs.items() if not isinstance(v, bytes)}
+        return plain, {k: v for k, v in inputs.items() if isinstance(v, bytes)}
+
+
+def counting(inputs: Inputs, read: Callable[[str], bytes]) -> Iterator[Update]:
+    """Three steps; the picture's shade is the step, so that a test can tell which one was kept."""
+    for step in (1, 2, 3):
+        yield Update(step / 3, {"step": step, "of": 3}, {"result": Image.new("RGB", (4, 4), (step, 0, 0))})
+
+
+class Lab:
+    """Orders jobs, runs them in this thread, and counts the runs."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.order, self.runs = app, Order(), 0
+        self.run: Callable[[Inputs, Callable[[str], bytes]], Iterator[Update]] = counting
+        app.extensions["jobs"].demos = self
+
+    def run_of(self, demo: str) -> Callable[[Inputs, Callable[[str], bytes]], Iterator[Update]]:
+        self.runs += 1
+        return self.run
+
+    def warm_up(self, device: str) -> str:
+        return "a test bench"
+
+    def title_of(self, demo: str) -> str:
+        return "Counting"
+
+    def bench_of(self, demo: str, job: dict[str, Any]) -> str:
+        return f"<p>{job['message']}</p>"
+
+    def submit(self, client: str = "reader", key: str | None = None, **inputs: Any) -> Job:
+        return jobs.submit(self.order, inputs, client, key)
+
+    def execute(self, job: Job) -> bool:
+        return execute(job.id, "worker", "a test bench")
+
+
+@pytest.fixture
+def lab(app: Flask) -> Iterator[Lab]:
+    with app.app_context():
+        yield Lab(app)

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from app.db import db, now, writing
+from app.jobs.models import LIVE, MOST_ATTEMPTS, Job, requeue_lost
+from tests.jobs.conftest import Lab
+
+
+def fresh(job: Job) -> Job:
+    db.session.rollback()
+    return db.session.get_one(Job, job.id, populate_existing=True)
+
+
+def claim(job: Job, owner: str = "worker") -> Job | None:
+    return Job.claim(job.id, owner, "cpu", 30)
+
+
+def expire_lease(job: Job) -> None:
+    with writing():
+        db.session.execute(update(Job).where(Job.id == job.id).values(lease_until=now() - timedelta(seconds=1)))
+
+
+def test_only_one_worker_claims_a_job(lab: Lab) -> None:
+    job = lab.submit()
+    assert claim(job, "first") is not None
+    assert claim(job, "second") is None
+    assert fresh(job).owner == "first"
+
+
+def test_a_worker_taken_for_dead_writes_nothing(lab: Lab) -> None:
+    job = lab.submit()
+    zombie = claim(job, "zombie")
+    assert zombie
+    expire_lease(job)
+    assert requeue_lost() == 1
+    successor = claim(job, "successor")
+    assert successor
+    assert not zombie.report(0.5, {"step": 1}, {}, None)
+    assert not zombie.finish({})
+    assert not zombie.fail("late")
+    assert not zombie.put_back()
+    assert not zombie.renew(30)
+    assert fresh(job).status == "running"
+    assert successor.finish({})
+    assert fresh(job).status == "succeeded"
+
+
+def test_after_three_lost_attempts_it_fails_with_a_reason(lab: Lab) -> None:
+    job = lab.submit()
+    for _ in range(MOST_ATTEMPTS):
+        assert claim(job)
+        requeue_lost("worker")
+    assert fresh(job).status == "failed"
+    assert "three times" in (fresh(job).error or "")
+
+
+def test_an_orderly_stop_counts_no_attempt(lab: Lab) -> None:
+    job = lab.submit()
+    for _ in range(MOST_ATTEMPTS + 2):
+        mine = claim(job)
+        assert mine
+        assert mine.put_back(counted=False)
+    assert fresh(job).attempt == 0
+    assert fresh(job).status == "queued"
+
+
+def test_a_job_canceled_while_its_worker_died_is_canceled_and_not_run_again(lab: Lab) -> None:
+    job = lab.submit()
+    assert claim(job)
+    fresh(job).cancel()
+    requeue_lost("worker")
+    assert fresh(job).status == "canceled"
+
+
+def test_a_requeue_with_nothing_lost_writes_nothing(lab: Lab) -> None:
+    before = lab.app.extensions["jobs"].bell.wait(-1, 0)
+    assert requeue_lost() == 0
+    assert lab.app.extensions["jobs"].bell.wait(before, 0.1) == before
+
+
+VERBS = ["claim", "report", "finish", "finish canceled", "fail", "put back", "cancel", "requeue", "expire"]
+
+
+@pytest.mark.parametrize("ending", ["finish", "finish canceled", "fail"])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(verbs=st.lists(st.sampled_from(VERBS), max_size=8))
+def test_an_ended_job_never_changes_again(lab: Lab, ending: str, verbs: list[str]) -> None:
+    job = lab.submit(client=str(now()), nonce=str(now()))
+    mine = claim(job)
+    assert mine
+    apply(job, mine, ending)
+    ended = fresh(job)
+    assert ended.status not in LIVE
+    kept = (ended.status, ended.fence, ended.finished_at, ended.error, ended.pictures)
+    for verb in verbs:
+        apply(job, mine, verb)
+    after = fresh(job)
+    assert (after.status, after.fence, after.finished_at, after.error, after.pictures) == kept
+
+
+def apply(job: Job, mine: Job, verb: str) -> Any:
+    match verb:
+        case "claim":
+            return claim(job)
+        case "report":
+            return mine.report(0.5, {}, {}, None)
+        case "finish":
+            return mine.finish({})
+        case "finish canceled":
+            return mine.finish({}, canceled=True)
+        case "fail":
+            return mine.fail("It broke.")
+        case "put back":
+            return mine.put_back()
+        case "cancel":
+            return fresh(job).cancel()
+        case "requeue":
+            return requeue_lost("worker")
+        case "expire":
+            expire_lease(job)
+            return requeue_lost()

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.config import Settings
+from app.errors import BadSetting
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def test_settings_take_the_type_of_their_default() -> None:
+    settings = Settings.from_env({"PAGE_SIZE": "3", "HTTPS": "yes", "DATA": "elsewhere", "NAME": "Mine", "HOME": "x"})
+    assert (3, True, Path("elsewhere"), "Mine") == (settings.PAGE_SIZE, settings.HTTPS, settings.DATA, settings.NAME)
+
+
+@pytest.mark.parametrize("environ", [{"PAGE_SIZE": "many"}, {"HTTPS": "perhaps"}])
+def test_a_wrong_setting_is_named_with_its_value(environ: dict[str, str]) -> None:
+    ((name, value),) = environ.items()
+    with pytest.raises(BadSetting, match=f"{name}.*{value}"):
+        Settings.from_env(environ)
+
+
+def test_the_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    settings = Settings(DATA=tmp_path)
+    assert settings.secret_key() == Settings(DATA=tmp_path).secret_key()
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert settings.secret_key() != Settings(DATA=tmp_path / "other").secret_key()
+
+
+def test_a_short_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="32"):
+        Settings(DATA=tmp_path, SECRET_KEY="short").secret_key()
+
+
+def test_every_setting_is_in_the_readme_with_its_sentence() -> None:
+    text = README.read_text()
+    for field in fields(Settings):
+        assert f"`{field.name}`" in text, field.name
+        assert field.metadata["about"] in text, field.name
