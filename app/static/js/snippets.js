@@ -3,7 +3,7 @@
 
 /** @typedef {{name: string, value: string, file: boolean}} Value */
 
-const quoted = (text) => (/^[\w.@/:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const quoted = (text) => (/^[\w.@/:+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 const literal = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
 
 /** @param {string} url @param {Value[]} values */
