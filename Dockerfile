@@ -9,10 +9,10 @@ FROM python:3.11-slim
 RUN useradd --create-home --uid 1000 playpress && install -d -o playpress -g playpress /data
 WORKDIR /srv/playpress
 
-# Of torch the build for processors: it is a tenth of the size. With a GPU: --build-arg TORCH_INDEX=https://download.pytorch.org/whl/cu130
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# Give the address of PyTorch's packages for processors (a tenth of the size) or for your CUDA as TORCH_INDEX, if you like.
+ARG TORCH_INDEX=
 COPY requirements.txt .
-RUN pip install --no-cache-dir --index-url "$TORCH_INDEX" torch==2.13.0 torchvision==0.28.0 \
+RUN pip install --no-cache-dir ${TORCH_INDEX:+--index-url "$TORCH_INDEX"} torch==2.13.0 torchvision==0.28.0 \
     && pip install --no-cache-dir -r requirements.txt
 
 COPY wsgi.py gunicorn.conf.py ./

@@ -83,7 +83,7 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         values=values,
         where=where,
         action=url_for("demos.start", name=demo.name),
-        device_label=example.device if example else None,
+        device_label=example.device if example else "",
         typical=f"about {max(1, round(seconds))} s" if seconds else None,
         **context,
     )
