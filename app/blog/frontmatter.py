@@ -1,4 +1,4 @@
-"""A post as a file: YAML between two lines of hyphens, then the Markdown, byte for byte."""
+"""A post as a file: YAML between two lines of hyphens, an empty line, then the Markdown, byte for byte."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 from app.blog.manuscript import Manuscript, moment, tags_of
 from app.errors import AppError
 
-FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)(?:\r?\n)?", re.DOTALL | re.MULTILINE)
 KNOWN = "title slug date updated description tags series part draft status lang cover cover_alt"
 
 
@@ -74,7 +74,7 @@ def write(manuscript: Manuscript) -> str:
     }
     front = {key: value for key, value in known.items() if value not in ("", None, [])} | m.extra
     lines = yaml.dump(front, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    return f"---\n{lines}---\n{m.source}"
+    return f"---\n{lines}---\n\n{m.source}"
 
 
 def split(text: str) -> tuple[dict[str, Any], str]:

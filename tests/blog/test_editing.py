@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -42,6 +43,22 @@ def test_an_older_version_is_refused_and_nothing_changes(app: Flask, publish: Pu
             editing.save(post_id, 1, replace(first, source="Second tab"))
         assert conflict.value.post.source == "First tab"
         assert (editing.get(post_id).source, editing.get(post_id).version) == ("First tab", 2)
+
+
+def test_of_many_saves_at_once_one_wins(app: Flask, publish: Publish) -> None:
+    post_id = publish(source="Old")
+
+    def save(number: int) -> str:
+        with app.test_request_context():
+            try:
+                return editing.save(post_id, 1, Manuscript("A post", f"Text {number}", slug="a-post")).source
+            except editing.EditConflict:
+                return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        (winner,) = filter(None, pool.map(save, range(8)))
+    with app.test_request_context():
+        assert (editing.get(post_id).source, editing.get(post_id).version) == (winner, 2)
 
 
 def test_an_address_belongs_to_one_post(app: Flask, publish: Publish) -> None:

@@ -60,7 +60,7 @@ def test_a_file_written_by_hand() -> None:
     post = frontmatter.read(text, "hello-file")
     assert (post.title, post.slug, post.status, post.tags) == ("Hello", "hello-file", "published", ("one", "two"))
     assert post.published_at == datetime(2019, 2, 12, tzinfo=UTC)
-    assert post.source == "\r\nBody\r\n---\r\n"
+    assert post.source == "Body\r\n---\r\n"
     assert post.extra == {"aliases": ["/old"]}
 
 

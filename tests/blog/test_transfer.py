@@ -62,7 +62,7 @@ def test_out_in_and_out_again_is_the_same_to_the_byte(app: Flask, folder: Path, 
         import_posts(once)
         export_posts(twice)
     assert contents(once) == contents(twice)
-    assert contents(once)["second.md"].endswith(b"---\nBody with\r\nother line ends, and no last one")
+    assert contents(once)["second.md"].endswith(b"---\n\nBody with\r\nother line ends, and no last one")
     assert contents(once)["first-post.md"].endswith(b"math: auto\n---\n\nBody *one*.  \n\ttab\n")
 
 

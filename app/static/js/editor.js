@@ -62,7 +62,7 @@ function done(body, sent) {
     history.replaceState(null, "", body.url);
   }
   saved = unchanged ? written() : sent;
-  const time = new Date(body.saved_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(body.saved_at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   say(dirty() ? `Saved ${time}, and changed since` : `Saved ${time}`, "good");
 }
 
