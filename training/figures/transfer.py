@@ -37,7 +37,7 @@ def ladder() -> Image.Image:
 def cover() -> Image.Image:
     """The photograph on the left of a slanted line, its painting on the right."""
     pen = Pen(640, 640)
-    before = photograph("temple").crop((80, 0, 507, 427))
+    before = photograph("temple").crop((0, 0, 427, 427))
     after = _last(before, "swirls", 544, 0.6)
     pen.paste(before, (48, 48, 592, 592))
     painted = Pen(640, 640)

@@ -83,9 +83,7 @@ def _marks(rng: np.random.Generator, size: int, ridge: Array, black: float) -> A
         start = np.array([column / size, ridge[column] + drop]) * side
         end = start + heading / np.hypot(*heading) * rng.uniform(0.008, 0.034) * side
         tone = int(np.exp(-drop / 0.1) * rng.uniform(60, 245))
-        brush.line(
-            [tuple(start), tuple(end)], fill=tone, width=max(1, int(rng.uniform(0.0015, 0.006) * side))
-        )
+        brush.line([tuple(start), tuple(end)], fill=tone, width=max(1, int(rng.uniform(0.0015, 0.006) * side)))
     if black > 0.6:
         for column in rng.integers(0, size, int(34 * black)):
             _pine(

@@ -20,7 +20,7 @@ TREES = (
     (0.94, 0.24, 0.055),
 )
 # How many dots a layer has, and their radius.
-LAYERS = ((9000, 0.0098), (15000, 0.0066), (13000, 0.0048))
+LAYERS = ((5000, 0.0145), (7500, 0.0105), (5500, 0.0075))
 SHIFTS = np.array(
     [
         (0.16, 0.05, -0.13),
@@ -58,9 +58,7 @@ def _scene(rng: np.random.Generator, size: int) -> Array:
     colours = mix(colours, ramp(noise + 0.5, [(0.2, "#4a68b0"), (0.8, "#93a9d8")]), smooth(hills - y, 0.01))
     for foot_x, top, width in TREES:
         colours = mix(colours, *_tree(x, y, noise, foot_x, top, width))
-    rows = (
-        0.62 - 0.55 * (y - 0.55) + 0.22 * np.sin(30 * np.sqrt(np.clip(y - 0.5, 0, 1)) + 4 * x) + 0.9 * noise
-    )
+    rows = 0.62 - 0.55 * (y - 0.55) + 0.22 * np.sin(30 * np.sqrt(np.clip(y - 0.5, 0, 1)) + 4 * x) + 0.9 * noise
     colours = mix(colours, ramp(np.clip(rows, 0, 1), GRASS), smooth(0.54 - y + 0.01 * noise, 0.01))
     bend = 0.62 + 0.16 * np.sin(7 * (y - 0.52)) - 0.5 * (y - 0.54)
     river = np.abs(x - bend) - 0.02 - 0.3 * np.clip(y - 0.54, 0, 1)
@@ -81,18 +79,16 @@ def _tree(x: Array, y: Array, noise: Array, foot_x: float, top: float, width: fl
 
 
 def _poppies(rng: np.random.Generator, brush: ImageDraw.ImageDraw, side: int) -> None:
-    for _ in range(420):
+    for _ in range(300):
         near = rng.random() ** 0.8
         y = 0.6 + 0.4 * near
         x = rng.random()
         colour = rgb(
-            ("#e8261f", "#f2542d", "#ff8f8a", "#fff1d0", "#7a4fd0")[
-                int(rng.choice(5, p=[0.42, 0.25, 0.13, 0.1, 0.1]))
-            ]
+            ("#e8261f", "#f2542d", "#ff8f8a", "#fff1d0", "#7a4fd0")[int(rng.choice(5, p=[0.42, 0.25, 0.13, 0.1, 0.1]))]
         )
         for _ in range(3):
-            centre = np.array([x, y]) * side + rng.normal(0, 0.005 * side * (0.4 + near), 2)
-            _dot(brush, centre, side * 0.0068 * (0.45 + 0.75 * near), colour + rng.normal(0, 0.06, 3))
+            centre = np.array([x, y]) * side + rng.normal(0, 0.007 * side * (0.4 + near), 2)
+            _dot(brush, centre, side * 0.0098 * (0.45 + 0.75 * near), colour + rng.normal(0, 0.06, 3))
 
 
 def _dot(brush: ImageDraw.ImageDraw, centre: Array, radius: float, colour: Array) -> None:

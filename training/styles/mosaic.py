@@ -13,10 +13,11 @@ from sklearn.neighbors import KDTree
 
 from training.styles.canvas import Array, fractal, grid, ink, ramp, rgb, sample
 
-STONE = 0.0165
+STONE = 0.021
 GROUT = "#cfc3ab"
 SEA = [(0.0, "#0d3b66"), (0.25, "#14648c"), (0.5, "#1f9aa0"), (0.75, "#6cc4b4"), (1.0, "#c9e6cf")]
 FISH = [(0.0, "#fbe3b0"), (0.3, "#f6b13c"), (0.55, "#ea6a25"), (0.8, "#c22f2b"), (1.0, "#7d1737")]
+EYE = (0.25, 0.48)
 WORK = 512
 
 
@@ -31,9 +32,7 @@ def draw(rng: np.random.Generator, size: int) -> Image.Image:
         for centre, angle in _stones_along(rng, row):
             _lay(rng, sheet, laid, centre, angle, 1.0, sample(colours, *centre))
     for centre in rng.random((6000, 2)):
-        _lay(
-            rng, sheet, laid, centre, rng.uniform(0, np.pi), rng.uniform(0.4, 0.65), sample(colours, *centre)
-        )
+        _lay(rng, sheet, laid, centre, rng.uniform(0, np.pi), rng.uniform(0.4, 0.65), sample(colours, *centre))
     speck = (fractal(rng, side, 0.006, 2)[..., None] - 0.5) * 0.14
     rough = Image.fromarray((np.clip(np.asarray(sheet) / 255 + speck, 0, 1) * 255).astype(np.uint8))
     return rough.resize((size, size), Image.Resampling.LANCZOS)
@@ -76,22 +75,20 @@ def _colours(rng: np.random.Generator, outline: Array) -> Array:
     sea = ramp(np.clip(0.16 + 0.42 * bands + 0.45 * (1 - y) - 0.2 + 0.5 * noise, 0, 1), SEA)
     scales = np.hypot(np.mod(x * 11 + 0.5 * np.floor(y * 11), 1) - 0.15, np.mod(y * 11, 1) - 0.5)
     fish = ramp(np.clip(0.95 * (0.74 - y) / 0.45 + 0.35 * (scales - 0.5) + 0.25 * noise, 0, 1), FISH)
-    fish = np.where(
-        (x > 0.665)[..., None], ramp(np.clip((x - 0.66) * 4, 0, 1), [(0, "#c22f2b"), (1, "#f6b13c")]), fish
-    )
-    gill = np.abs(np.hypot(x - 0.14, y - 0.5) - 0.17) < 0.011
+    fish = np.where((x > 0.665)[..., None], ramp(np.clip((x - 0.66) * 4, 0, 1), [(0, "#c22f2b"), (1, "#f6b13c")]), fish)
+    gill = np.abs(np.hypot(x - 0.14, y - 0.5) - 0.19) < 0.011
     fish = np.where(gill[..., None], rgb("#fdf2d6"), fish)
     colours = np.where((outline < 0)[..., None], fish, sea)
     colours = np.where((np.abs(outline + STONE / 2) < STONE / 2)[..., None], rgb("#3a1220"), colours)
-    eye = np.hypot(x - 0.225, y - 0.465)[..., None]
-    return np.where(eye < 0.012, rgb("#14110f"), np.where(eye < 0.036, rgb("#fff7e4"), colours))
+    eye = np.hypot(x - EYE[0], y - EYE[1])[..., None]
+    return np.where(eye < 0.7 * STONE, rgb("#14110f"), np.where(eye < 2.1 * STONE, rgb("#fff7e4"), colours))
 
 
 def _rows(outline: Array) -> list[Array]:
     """Lines of points (n, 2) to lay stones along, the most important first."""
     turn = np.linspace(0, 2 * np.pi, 60)[:, None]
     circle = np.concatenate([np.cos(turn), np.sin(turn)], axis=1)
-    rows = [np.array([0.225, 0.465]) + radius * circle for radius in (0.002, 1.45 * STONE, 2.5 * STONE)]
+    rows = [np.array(EYE) + radius * circle for radius in (0.002, 1.45 * STONE, 2.5 * STONE)]
     for step in range(45):
         for level in (-(step + 0.5) * STONE, (step + 0.5) * STONE):
             rows += [(line[:, ::-1] + 0.5) / WORK for line in find_contours(outline, level)]
@@ -121,12 +118,8 @@ def _lay(
 ) -> None:
     side = sheet.width
     half = STONE * side * 0.45 * scale * rng.uniform(0.88, 1.04, 2)
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half + rng.normal(
-        0, STONE * side * 0.035, (4, 2)
-    )
-    turned = (
-        corners @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]) + centre * side
-    )
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half + rng.normal(0, STONE * side * 0.035, (4, 2))
+    turned = corners @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]) + centre * side
     box = (*turned.min(axis=0).astype(int), *turned.max(axis=0).astype(int) + 1)
     stone = Image.new("L", (box[2] - box[0], box[3] - box[1]))
     local = [tuple(corner) for corner in turned - box[:2]]

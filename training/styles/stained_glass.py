@@ -47,9 +47,7 @@ def draw(rng: np.random.Generator, size: int) -> Image.Image:
     glass = _glass(rng, colours[nearest[..., 0]], border, x, y)
     lead = ramp(np.clip(border / LEAD, 0, 1), [(0, "#4a4a50"), (0.45, "#26262b"), (1, "#0b0b0f")])
     edge = LEAD * (0.7 + 0.6 * fractal(rng, side, 0.05, 2))
-    return picture(mix(glass, lead, smooth(border - edge, 0.0025))).resize(
-        (size, size), Image.Resampling.LANCZOS
-    )
+    return picture(mix(glass, lead, smooth(border - edge, 0.0025))).resize((size, size), Image.Resampling.LANCZOS)
 
 
 def _panes(rng: np.random.Generator) -> tuple[Array, Array]:
@@ -62,9 +60,7 @@ def _panes(rng: np.random.Generator) -> tuple[Array, Array]:
             # Petals: every second pane of a ring stands a little further out.
             reach = radius * (1 + 0.07 * (pane % 2)) + rng.normal(0, 0.004)
             centres.append((0.5 + reach * np.cos(angle), 0.5 + reach * np.sin(angle)))
-            colours.append(
-                rgb(jewels[pane % len(jewels)]) * rng.uniform(0.78, 1.12) + rng.normal(0, 0.025, 3)
-            )
+            colours.append(rgb(jewels[pane % len(jewels)]) * rng.uniform(0.78, 1.12) + rng.normal(0, 0.025, 3))
     return np.array(centres), np.array(colours)
 
 

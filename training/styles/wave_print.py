@@ -11,9 +11,7 @@ from PIL import Image, ImageDraw
 from training.styles.canvas import Array, fractal, grid, ink, mix, picture, ramp, rgb, smooth
 
 SKY = [(0.0, "#1f4e79"), (0.16, "#7fa9bf"), (0.34, "#e9dcc0"), (0.5, "#f0dfc0"), (1.0, "#e8cfae")]
-DEEP, PRUSSIAN, SKY_BLUE, PALE, FOAM = (
-    rgb(tone) for tone in ("#0c2340", "#17406d", "#4c86ad", "#a9cbd3", "#f6efdd")
-)
+DEEP, PRUSSIAN, SKY_BLUE, PALE, FOAM = (rgb(tone) for tone in ("#0c2340", "#17406d", "#4c86ad", "#a9cbd3", "#f6efdd"))
 # Colours of one scale from its centre outwards.
 RINGS = [
     (0.0, "#0c2340"),

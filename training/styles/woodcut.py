@@ -31,9 +31,7 @@ def draw(rng: np.random.Generator, size: int) -> Image.Image:
     land = np.zeros_like(black)
     for (left, middle, right), pitch, lean in HILLS:
         crest = (
-            np.interp(x, [0, 0.5, 1], [left, middle, right])
-            + 0.035 * np.sin(9 * x + 40 * pitch * lean)
-            + 0.03 * wobble
+            np.interp(x, [0, 0.5, 1], [left, middle, right]) + 0.035 * np.sin(9 * x + 40 * pitch * lean) + 0.03 * wobble
         )
         inside = smooth(crest - y, 0.002)
         black = black * (1 - inside) + inside * _hill(x, y, crest, pitch, lean, wobble)
