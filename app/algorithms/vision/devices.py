@@ -37,6 +37,13 @@ def threads() -> int:
     return max(1, _cores() - 1)
 
 
+def label(device: torch.device) -> str:
+    """The device in words, such as “1 of 2 CPU cores” or the name of the GPU."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"{threads()} of {_cores()} CPU cores" if _cores() > 1 else "1 CPU core"
+
+
 def _cores() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not CPU_QUOTA.exists():

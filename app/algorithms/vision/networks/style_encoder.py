@@ -6,7 +6,7 @@ class at full width holds VGG-19's own weights. Pooling takes the average, as Ga
 Invariant: the features of a layer do not depend on which other layers were asked for.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -44,13 +44,18 @@ class Vgg(nn.Module):
         """Names of all layers, from the picture upwards."""
         return [f"relu{name}" for name in self.convolutions]
 
+    @property
+    def precision(self) -> torch.dtype:
+        """The type of the weights; features come in it too."""
+        return next(self.parameters()).dtype
+
     def forward(self, x: Tensor, layers: Collection[str] | None = None) -> dict[str, Tensor]:
         """Features of the layers asked for (all without `layers`); nothing above the highest of them is computed."""
         wanted = set(self.layers if layers is None else layers)
         if unknown := wanted.difference(self.layers):
             raise ValueError(f"This network has no layer {', '.join(sorted(unknown))}.")
         features: dict[str, Tensor] = {}
-        x = (x - self.mean) / self.deviation
+        x = ((x - self.mean) / self.deviation).to(self.precision)
         for name, convolution in self.convolutions.items():
             if len(features) == len(wanted):
                 break
@@ -72,7 +77,6 @@ def _convolutions(widths: Sequence[int], depths: Sequence[int]) -> Iterator[tupl
             before = width
 
 
-def _halve(x: Tensor, pool) -> Tensor:
+def _halve(x: Tensor, pool: Callable[..., Tensor]) -> Tensor:
     # A side of one pixel stays: pictures of any size have features at every layer.
-    window = tuple(min(2, side) for side in x.shape[-2:])
-    return pool(x, window)
+    return pool(x, tuple(min(2, side) for side in x.shape[-2:]))

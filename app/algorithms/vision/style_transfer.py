@@ -1,0 +1,217 @@
+"""Neural style transfer: a picture is optimised until it has one picture's content and another's style.
+
+Source: Gatys, Ecker, Bethge, “Image Style Transfer Using Convolutional Neural Networks” (2016). Idea: deep features of a
+network say what is where, and which features occur together (their Gram matrices) says how it is painted. The network is
+frozen; gradient descent changes the pixels. Coarse to fine: most steps run on a small picture, where they are cheap and a
+brush stroke spans more of it. Invariant: the same pictures, numbers and seed give the same result on the same machine.
+"""
+
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.nn import functional
+
+from app.algorithms.vision import devices
+from app.algorithms.vision.catalogue import DOWNLOADED, load_style_encoder
+from app.algorithms.vision.images import fit
+
+CONTENT_LAYER = "relu4_1"
+STYLE_LAYERS = {"relu1_1": 1.0, "relu2_1": 1.0, "relu3_1": 1.0, "relu4_1": 1.0, "relu5_1": 1.0}
+SMOOTHNESS = 5.0
+RATE = 0.04
+NOISE = 0.02
+SMALLEST = 128
+SIZES, STEPS = (32, 2048), (1, 5000)
+
+# A network: features by layer name of pictures (n, 3, h, w) in 0…1.
+Network = Callable[[Tensor, Collection[str]], Mapping[str, Tensor]]
+
+
+@dataclass(frozen=True)
+class Iterate:
+    """The picture after one step. Losses are shares: 1 is what the content picture itself would have of style."""
+
+    step: int
+    of: int
+    size: int  # longest side of this rung
+    picture: Image.Image
+    losses: dict[str, float]  # total, content, style, and one a style layer
+
+    @property
+    def progress(self) -> float:
+        return self.step / self.of
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What a rung's picture is pulled towards, and how much style the content picture lacks in each layer."""
+
+    content: Tensor  # (1, c, h, w)
+    style: dict[str, Tensor]  # (1, c, c) a layer
+    lack: dict[str, Tensor]
+
+
+def stylise(
+    content: Image.Image,
+    style: Image.Image,
+    *,
+    size: int = 384,
+    steps: int = 150,
+    strength: float = 0.5,
+    seed: int = 0,
+    device: str | None = None,
+    network: str = "style-encoder",
+    models: Path = DOWNLOADED,
+) -> Iterator[Iterate]:
+    """One iterate a step; the last one's longest side is `size` pixels. ValueError names an argument out of range.
+
+    `strength` runs from 0 (the photograph) over 0.5 (balanced) to 1 (the painting's texture); it is a ratio to what this
+    very pair starts with, so that every style answers alike.
+    """
+    _check("size", size, *SIZES)
+    _check("steps", steps, *STEPS)
+    _check("strength", strength, 0, 1)
+    picked = devices.pick(device)
+    if picked.type == "cpu":
+        torch.set_num_threads(devices.threads())
+    encoder = load_style_encoder(network, picked, models)
+    return optimise(encoder, content, style, size=size, steps=steps, strength=strength, seed=seed, device=picked)
+
+
+def optimise(
+    network: Network,
+    content: Image.Image,
+    style: Image.Image,
+    *,
+    size: int,
+    steps: int,
+    strength: float,
+    seed: int,
+    device: torch.device,
+) -> Iterator[Iterate]:
+    """`stylise` on any network, up the ladder of sizes; the picture and Adam's moments climb with it."""
+    x = _noisy(tensor(fit(content, ladder(size, steps)[0][0]), device), seed)
+    adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99))
+    step = 0
+    for rung, rung_steps in ladder(size, steps):
+        photograph = tensor(fit(content, rung), device)
+        targets = _targets(network, photograph, tensor(fit(style, rung), device))
+        x, adam = climb(x, adam, photograph.shape[-2:])
+        for _ in range(rung_steps):
+            step += 1
+            adam.param_groups[0]["lr"] = RATE * _slowing(step / steps)
+            losses = _step(network, x, adam, targets, strength)
+            yield Iterate(step, steps, rung, picture(x), losses)
+
+
+def content_loss(features: Tensor, target: Tensor) -> Tensor:
+    """Squared distance of two feature maps, as a share of the target's own power."""
+    return (features - target).square().sum() / target.square().sum().clamp_min(1e-8)
+
+
+def gram(features: Tensor) -> Tensor:
+    """Which channels fire together, wherever it is: (n, c, h, w) to (n, c, c), averaged over the pixels."""
+    rows = features.flatten(2)  # (n, c, h · w)
+    return rows @ rows.mT / rows.shape[-1]
+
+
+def style_loss(features: Tensor, target: Tensor) -> Tensor:
+    """Squared distance of two Gram matrices, as a share of the target's own power."""
+    return (gram(features) - target).square().sum() / target.square().sum().clamp_min(1e-8)
+
+
+def total_variation(x: Tensor) -> Tensor:
+    """Mean squared difference of neighbouring pixels; a side of one pixel has none."""
+    return sum((x.diff(dim=axis).square().sum() for axis in (2, 3)), x.new_zeros(())) / x.numel()
+
+
+def ladder(size: int, steps: int) -> list[tuple[int, int]]:
+    """Rungs (longest side, steps) from coarse to fine, each √2 larger; coarse ones get more of the steps."""
+    count = max(1, 1 + math.floor(2 * math.log2(max(1.0, size / SMALLEST)) + 1e-9))
+    sizes = [round(size / math.sqrt(2) ** rung) for rung in reversed(range(count))]
+    shares = [1.35**rung for rung in reversed(range(count))]
+    ends = [round(steps * sum(shares[: rung + 1]) / sum(shares)) for rung in range(count)]
+    begins = [0, *ends[:-1]]
+    return [(rung, end - begin) for rung, begin, end in zip(sizes, begins, ends, strict=True) if end > begin]
+
+
+def climb(x: Tensor, adam: torch.optim.Adam, shape: torch.Size) -> tuple[Tensor, torch.optim.Adam]:
+    """The picture and Adam's moments resized to the next rung, so that no momentum is lost (Crowson, 2022)."""
+    if x.shape[-2:] == shape:
+        return x, adam
+    larger = _resized(x.detach(), shape).clamp(0, 1).requires_grad_()
+    next_adam = torch.optim.Adam([larger], lr=RATE, betas=(0.9, 0.99))
+    if state := adam.state.get(x):
+        next_adam.state[larger] = {
+            "step": state["step"],
+            "exp_avg": _resized(state["exp_avg"], shape),
+            "exp_avg_sq": _resized(state["exp_avg_sq"], shape).clamp_min(0),
+        }
+    return larger, next_adam
+
+
+def tensor(image: Image.Image, device: torch.device) -> Tensor:
+    """A picture as (1, 3, h, w) in 0…1."""
+    pixels = torch.from_numpy(np.array(image.convert("RGB"))).to(device)  # (h, w, 3)
+    return (pixels.permute(2, 0, 1)[None].float() / 255).contiguous(memory_format=torch.channels_last)
+
+
+def picture(x: Tensor) -> Image.Image:
+    """The reverse of `tensor`."""
+    pixels = (x.detach()[0] * 255).round().clamp(0, 255).byte().permute(1, 2, 0)
+    return Image.fromarray(pixels.cpu().numpy())
+
+
+def _check(name: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise ValueError(f"The {name} must be between {least} and {most}, not {value}.")
+
+
+def _targets(network: Network, content: Tensor, style: Tensor) -> Targets:
+    with torch.no_grad():
+        painted = network(style, STYLE_LAYERS)
+        grams = {layer: gram(painted[layer].float()) for layer in STYLE_LAYERS}
+        own = network(content, {*STYLE_LAYERS, CONTENT_LAYER})
+        lack = {layer: style_loss(own[layer].float(), grams[layer]).clamp_min(0.02) for layer in STYLE_LAYERS}
+        return Targets(own[CONTENT_LAYER].float(), grams, lack)
+
+
+def _step(network: Network, x: Tensor, adam: torch.optim.Adam, targets: Targets, strength: float) -> dict[str, float]:
+    features = network(x, {*STYLE_LAYERS, CONTENT_LAYER})
+    losses = {
+        layer: style_loss(features[layer].float(), target) / targets.lack[layer]
+        for layer, target in targets.style.items()
+    }
+    losses["style"] = sum(STYLE_LAYERS[layer] * loss for layer, loss in losses.items()) / sum(STYLE_LAYERS.values())
+    losses["content"] = content_loss(features[CONTENT_LAYER].float(), targets.content)
+    losses["total"] = losses["content"] + _weight(strength) * losses["style"] + SMOOTHNESS * total_variation(x)
+    adam.zero_grad()
+    losses["total"].backward()
+    adam.step()
+    with torch.no_grad():
+        x.clamp_(0, 1)
+    return {name: loss.item() for name, loss in losses.items()}
+
+
+def _weight(strength: float) -> float:
+    return float(10 ** (3 * strength - 0.5))
+
+
+def _slowing(progress: float) -> float:
+    # The last fifth calms down: a constant rate leaves its own noise in the picture.
+    return min(1.0, 0.1 + (1 - progress) / 0.2)
+
+
+def _noisy(x: Tensor, seed: int) -> Tensor:
+    noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(seed)).to(x.device)
+    return (x + NOISE * noise).clamp(0, 1).requires_grad_()
+
+
+def _resized(x: Tensor, shape: torch.Size) -> Tensor:
+    return functional.interpolate(x, tuple(shape), mode="bicubic", align_corners=False)
