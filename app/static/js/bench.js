@@ -3,7 +3,8 @@
 
 import { Fields, takesPictures } from "./fields.js";
 import { cancel, follow, isFinal, look, Refusal, start } from "./jobs.js";
-import { curl, python } from "./snippets.js";
+import { keep, kept } from "./memory.js";
+import { write } from "./snippets.js";
 import { show } from "./stage.js";
 import { steps } from "./words.js";
 
@@ -28,12 +29,12 @@ class LiveDemo extends HTMLElement {
     if (this.fields) return; // moved within the page
     this.fields = new Fields(this.querySelector("form.controls"), {
       onPicture: (name, url) => this.#chose(name, url),
-      onChange: () => this.#writeSnippets(),
+      onChange: () => write(this, this.fields.values()),
     });
     this.fields.form.addEventListener("submit", (event) => this.#submitted(event));
     this.#find("share").addEventListener("click", (event) => this.#share(event));
     takesPictures(this.#find("stage"), this, (file) => this.fields.give(file));
-    this.#writeSnippets();
+    write(this, this.fields.values());
     this.#pointToText();
     const observer = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
@@ -64,12 +65,18 @@ class LiveDemo extends HTMLElement {
 
   async #wake() {
     if (this.dataset.panel) this.panel = (await import(this.dataset.panel)).default(this) ?? {};
-    const job = this.dataset.job ? JSON.parse(this.dataset.job) : await this.#remembered();
+    const job = this.dataset.job ? JSON.parse(this.dataset.job) : await this.#earlier();
     if (this.state !== "idle" && !this.dataset.job) return; // the reader was quicker
     if (job) return this.#attach(job);
     const example = JSON.parse(this.dataset.example ?? "null");
     for (const update of example?.updates ?? []) this.panel.update?.(update);
     if (example) this.panel.settle?.({ output: example, example: true });
+  }
+
+  /** The run this page was showing before it was loaded again, if it is still there. */
+  async #earlier() {
+    const url = kept(this);
+    return url ? look(url).catch(() => keep(this, null)) : null;
   }
 
   async #submitted(event) {
@@ -94,7 +101,7 @@ class LiveDemo extends HTMLElement {
     this.#watch = new AbortController();
     const { signal } = this.#watch;
     this.job = job;
-    this.#remember(job);
+    if (!this.dataset.job) keep(this, job.urls.self);
     this.fields.fill(job.inputs);
     this.#chosen();
     this.panel.begin?.(job);
@@ -106,7 +113,7 @@ class LiveDemo extends HTMLElement {
         else this.#draw(data);
       }
     } catch (error) {
-      this.#forget();
+      keep(this, null);
       this.#refused(error);
     }
   }
@@ -217,14 +224,6 @@ class LiveDemo extends HTMLElement {
     else location.assign(url);
   }
 
-  #writeSnippets() {
-    const code = this.querySelector("[data-api=curl]");
-    if (!code) return;
-    const url = new URL(new URL(code.dataset.start).pathname, location.href).href;
-    code.textContent = curl(url, this.fields.values());
-    this.querySelector("[data-api=python]").textContent = python(url, this.fields.values());
-  }
-
   /** "How this works" leads to the heading that follows the bench in its post. */
   #pointToText() {
     const headings = [...(this.closest("article")?.querySelectorAll("h2[id], h3[id]") ?? [])];
@@ -235,38 +234,10 @@ class LiveDemo extends HTMLElement {
   #find(part) {
     return this.querySelector(`[data-${part}]`);
   }
-
-  get #key() {
-    const same = [...document.querySelectorAll(`live-demo[data-name="${this.dataset.name}"]`)];
-    return `job ${this.dataset.name} ${same.indexOf(this)} ${location.pathname}`;
-  }
-
-  #remember(job) {
-    if (!this.dataset.job) remembers((store) => store.setItem(this.#key, job.urls.self));
-  }
-
-  #forget() {
-    remembers((store) => store.removeItem(this.#key));
-  }
-
-  /** The run this page was showing before it was loaded again, if it is still there. */
-  async #remembered() {
-    const url = remembers((store) => store.getItem(this.#key));
-    if (!url) return null;
-    return look(url).catch(() => this.#forget());
-  }
 }
 
 function sentence(error) {
   return error instanceof Refusal ? error.message : "The server cannot be reached. What you chose is still here: try again in a moment.";
-}
-
-function remembers(use) {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return null; // storage is closed to us: the run still has an address of its own
-  }
 }
 
 customElements.define("live-demo", LiveDemo);

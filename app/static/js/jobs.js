@@ -7,6 +7,7 @@
 const FINAL = new Set(["succeeded", "failed", "canceled", "expired"]);
 const WAIT = 20; // seconds that a long poll is held open
 const STREAM_FAILURES = 2; // streams that may break in a row before we poll instead
+const SILENCE = 45000; // the server speaks every 15 s; a stream that is silent for longer is held back by something
 const PAUSE = 2000;
 const LONGEST_PAUSE = 10000;
 
@@ -116,8 +117,12 @@ async function* polls(urls, seen, { fetch, signal, sleep, failures }) {
 
 async function* chunks(body) {
   const reader = body.getReader();
+  const next = () => new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("The stream is silent.")), SILENCE);
+    reader.read().then(resolve, reject).finally(() => clearTimeout(timer));
+  });
   try {
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
+    for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
   } finally {
     reader.cancel().catch(() => {}); // already broken: nothing is left to close
   }

@@ -3,6 +3,15 @@
 
 /** @typedef {{name: string, value: string, file: boolean}} Value */
 
+/** Fills the API box of a bench with the values it shows. */
+export function write(bench, values) {
+  const [box, other] = [bench.querySelector("[data-api=curl]"), bench.querySelector("[data-api=python]")];
+  if (!box) return;
+  const url = new URL(new URL(box.dataset.start).pathname, location.href).href; // where this page came from answers too
+  box.textContent = curl(url, values);
+  other.textContent = python(url, values);
+}
+
 const quoted = (text) => (/^[\w.@/:+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 const literal = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
 
