@@ -26,7 +26,7 @@ from pymdownx.arithmatex import arithmatex_fenced_format
 from pymdownx.slugs import slugify
 
 from app.blog import sanitiser
-from app.blog.finishing import with_mathematics, with_names
+from app.blog.finishing import finished, with_mathematics
 from app.blog.places import Places, fences
 from app.blog.syntax import PlaypressExtension, demo_of
 from app.errors import AppError
@@ -119,7 +119,7 @@ class _Rendering:
         self._check_code()
         self._check_images(whole)
         page = self._filled(whole)
-        excerpt = with_mathematics(sanitiser.clean_excerpt(beginning))
+        excerpt = finished(with_mathematics(sanitiser.clean_excerpt(beginning)))
         return Rendered(
             html=page,
             contents=_contents(getattr(md, "toc_tokens", [])),
@@ -132,7 +132,7 @@ class _Rendering:
     def _filled(self, text: str) -> str:
         places = Places(self.source)
         text = with_mathematics(text, lambda tex, why: self.remarks.append(Remark(places.line(tex), why)))
-        return self._with_demos(with_names(text))
+        return self._with_demos(finished(text))
 
     def _with_demos(self, text: str) -> str:
         places = Places(self.source)

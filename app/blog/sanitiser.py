@@ -18,7 +18,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height"},
     "source": {"srcset", "sizes", "media", "type"},
-    "input": {"checked", "aria-label"},
+    "input": {"checked"},
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "td": {"align", "colspan", "rowspan"},
@@ -30,7 +30,6 @@ ATTRIBUTES = {
     "q": {"cite"},
     "blockquote": {"cite"},
 }
-SET = {"img": {"loading": "lazy", "decoding": "async"}, "input": {"type": "checkbox", "disabled": ""}}
 SCHEMES = {"http", "https", "mailto"}
 HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 NOTE_LINK = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>', re.DOTALL)
@@ -43,7 +42,6 @@ def clean(html: str) -> str:
         tags=set(TAGS.split()),
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
-        set_tag_attribute_values=SET,
         url_schemes=SCHEMES,
         link_rel=None,
     )
@@ -56,7 +54,6 @@ def clean_excerpt(html: str) -> str:
         NOTE_LINK.sub("", without_heading_links(html)),
         tags=set(TAGS.split()),
         attributes=without_ids,
-        set_tag_attribute_values=SET,
         url_schemes=SCHEMES,
         link_rel=None,
     ).strip()

@@ -206,9 +206,24 @@ def test_demos_can_be_taken_out_again() -> None:
 
 
 def test_the_same_source_gives_the_same_bytes() -> None:
-    source = "x[^1] $y$\n\n::: demo style-transfer\n\n[^1]: z"
-    assert rendered(source) == rendered(source)
+    source = "![a](/a.png)\n{: .b #c }\n\n- [x] y\n\nx[^1] $y$\n\n::: demo style-transfer\n\n[^1]: z"
+    assert len({rendered(source).html for _ in range(20)}) == 1
     assert len(renderer_version()) == 16
+
+
+def test_pictures_wait_until_they_are_seen() -> None:
+    page = rendered("![A tree](/a.png)\n\n<!-- more -->\n\nx")
+    assert '<img loading="lazy" decoding="async" alt="A tree" src="/a.png">' in page.html
+    assert '<img loading="lazy"' in page.excerpt_html
+
+
+def test_check_boxes_can_only_be_looked_at() -> None:
+    page = rendered("- [x] a\n- [ ] b\n\n<input type=text name=q value=z>")
+    assert re.findall("<input[^>]*>", page.html) == [
+        '<input type="checkbox" disabled aria-label="done" checked>',
+        '<input type="checkbox" disabled aria-label="to do">',
+        '<input type="checkbox" disabled aria-label="to do">',
+    ]
 
 
 def test_an_error_of_a_demo_itself_is_not_hidden() -> None:
