@@ -46,7 +46,6 @@ class Settings:
     PAGE_SIZE: int = setting(10, "Posts on one page of the home page.")
     JOB_ENGINE: str = setting("thread", "Who runs jobs: thread (in the web server) or none (flask work does).")
     DEVICE: str = setting("", "Where jobs compute: cpu or cuda; empty takes cuda where there is one.")
-    MODELS_DIR: Path = setting(Path("models"), "Folder of downloaded network weights.")
     QUEUE_LIMIT: int = setting(50, "Jobs that may wait at once; beyond it new ones are answered 503.")
     JOBS_PER_READER: int = setting(3, "Jobs one reader may have waiting or running; beyond it 429.")
     UPLOADS_PER_MINUTE: int = setting(10, "Jobs one reader may start in a minute; beyond it 429.")

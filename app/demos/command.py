@@ -16,6 +16,9 @@ from app.demos.kinds import Choice, Picture
 from app.errors import InvalidInput
 
 
+CURVE_POINTS = 40
+
+
 class _File(io.BytesIO):
     """A file given by its path, as a form would have uploaded it."""
 
@@ -31,6 +34,7 @@ def demo_command(demo: Demo) -> click.Command:
             ["--out"], type=click.Path(file_okay=False, path_type=Path), help="Folder for pictures and run.json."
         ),
         click.Option(["--format", "kind"], type=click.Choice(["png", "webp"]), default="png", help="Of the pictures."),
+        click.Option(["--caption"], default="", help="What the pictures show, kept in run.json."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
     ]
     options = [_option(field) for field in demo.fields]
@@ -49,7 +53,7 @@ def _option(field: Field) -> click.Option:
     )
 
 
-def _run(demo: Demo, out: Path | None, kind: str, as_json: bool, **given: str | None) -> None:
+def _run(demo: Demo, out: Path | None, kind: str, caption: str, as_json: bool, **given: str | None) -> None:
     inputs = _parse(demo, given)
     device = demos.warm_up("")
     started = time.monotonic()
@@ -60,10 +64,22 @@ def _run(demo: Demo, out: Path | None, kind: str, as_json: bool, **given: str | 
             click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
     seconds = round(time.monotonic() - started, 2)
     plain = {name: v.get("name") if isinstance(v, dict) else v for name, v in demo.dump(inputs)[0].items()}
-    result = {"demo": demo.name, "inputs": plain, "device": device, "seconds": seconds, "updates": updates}
+    result = {
+        "demo": demo.name,
+        "inputs": plain,
+        "device": device,
+        "seconds": seconds,
+        "caption": caption,
+        "updates": _thinned(updates),
+    }
     if out:
         _write(out, update, kind, result)
     click.echo(json.dumps(result | {"updates": updates[-1:]}) if as_json else f"\rDone in {seconds} s on {device}.")
+
+
+def _thinned(updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some forty of them and the last: what a bench draws as a curve."""
+    return [*updates[: -1 : max(1, len(updates) // CURVE_POINTS)], updates[-1]]
 
 
 def _parse(demo: Demo, given: dict[str, str | None]) -> Any:

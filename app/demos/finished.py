@@ -1,6 +1,6 @@
 """Finished examples: runs kept beside a demo, so that its bench shows a result before anyone touches it.
 
-Each is a folder in `finished/`, exactly as `flask demo NAME … --out FOLDER` writes it.
+Each is a folder in `finished/`, as `flask demo NAME … --out FOLDER` writes it, with a caption.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Finished:
     updates: list[dict[str, Any]]
     device: str
     seconds: float
+    caption: str
 
     @property
     def data(self) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
     nearest = max(folders, key=lambda folder: sum(_read(folder)["inputs"].get(k) == v for k, v in values.items()))
     run = _read(nearest)
     pictures = {file.stem: asset_url(demo, file) for file in sorted(nearest.iterdir()) if file.suffix != ".json"}
-    return Finished(run["inputs"], pictures, run["updates"], run["device"], run["seconds"])
+    return Finished(run["inputs"], pictures, run["updates"], run["device"], run["seconds"], run["caption"])
 
 
 @cache

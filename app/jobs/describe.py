@@ -29,7 +29,7 @@ def described(job: Job) -> dict[str, Any]:
         "message": worded(job, place, seconds_left),
         "cached": job.cached,
         "attempt": job.attempt,
-        "queue": {"ahead": place.ahead, "seconds": place.seconds} if place else None,
+        "queue": {"ahead": place.ahead, "seconds": place.seconds and round(place.seconds)} if place else None,
         "inputs": {name: _input(value, held) for name, value in job.inputs.items()},
         "latest": shown,
         "output": shown if job.status in ("succeeded", "canceled") else None,

@@ -35,7 +35,7 @@ def follow(job_id: str, after: int) -> Iterator[str]:
         if not job.live:
             yield _event("done", state)
             return
-        if (news := (state["status"], state["phase"], state["message"].partition(",")[0])) != said:
+        if (news := (state["status"], state["phase"], state["queue"])) != said:
             said = news
             yield _event("state", state)
         before, seen = seen, bell.wait(seen, COMMENT_SECONDS)

@@ -35,9 +35,7 @@ def test_a_seed_decides_every_pixel(name: str, drawn: dict[str, Image.Image]):
 def test_every_size_shows_the_same_composition(name: str, drawn: dict[str, Image.Image]):
     small = style(name, 64)
     assert (small.size, small.mode) == ((64, 64), "RGB")
-    coarse = [
-        np.asarray(picture.resize((8, 8), Image.Resampling.BOX)) / 255 for picture in (small, drawn[name])
-    ]
+    coarse = [np.asarray(picture.resize((8, 8), Image.Resampling.BOX)) / 255 for picture in (small, drawn[name])]
     assert np.abs(coarse[0] - coarse[1]).mean() < 0.1
 
 

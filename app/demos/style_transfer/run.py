@@ -19,5 +19,6 @@ def run(inputs: Inputs) -> Iterator[Update]:
         seed=inputs.seed,
     )
     for iterate in iterates:
-        numbers = {"step": iterate.step, "of": iterate.of, "size": iterate.size, "losses": iterate.losses}
+        losses = {name: float(f"{loss:.4g}") for name, loss in iterate.losses.items()}
+        numbers = {"step": iterate.step, "of": iterate.of, "size": iterate.size, "losses": losses}
         yield Update(iterate.progress, numbers, {"result": iterate.picture})

@@ -1,0 +1,54 @@
+"""The API is what its description says, whatever is sent to it."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from app import create_app
+from app.config import Settings
+from app.db import db
+from app.demos import names
+
+
+def test_it_names_every_demo_and_every_input(client: FlaskClient) -> None:
+    document = client.get("/api/v1/openapi.json").json
+    assert document
+    assert document["openapi"].startswith("3.1")
+    for name in names():
+        body = document["paths"][f"/demos/{name}/jobs"]["post"]["requestBody"]["content"]
+        assert set(body) == {"multipart/form-data", "application/json"}
+    style = document["paths"]["/demos/style-transfer/jobs"]["post"]["requestBody"]["content"]["application/json"]
+    assert set(style["schema"]["properties"]) == {"content", "style", "size", "steps", "strength", "seed"}
+
+
+OPERATIONS = ["start_style_transfer", "demos", "job", "erase", "events", "cancel"]
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSchema:
+    data = tmp_path_factory.mktemp("api")
+    app = create_app(Settings(DATA=data, SECRET_KEY="k" * 40, JOB_ENGINE="none", JOBS_PER_READER=10**6))
+    with app.app_context():
+        db.create_all()
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
+
+
+def test_every_operation_is_tried(api: schemathesis.BaseSchema) -> None:
+    described = [found.ok().definition.raw["operationId"] for found in api.get_all_operations()]
+    assert sorted(described) == sorted(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_answer_is_one_that_is_described(api: schemathesis.BaseSchema, name: str) -> None:
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=api.find_operation_by_id(name).as_strategy())
+    def attempt(case: schemathesis.Case) -> None:
+        response = case.call()
+        assert response.status_code < 500 or response.headers.get("Retry-After")
+        case.validate_response(response, checks=[status_code_conformance, response_schema_conformance])
+
+    attempt()
