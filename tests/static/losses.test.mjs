@@ -17,6 +17,14 @@ test("steps go right, and each tenth of a loss goes down as far as the one befor
   assert.ok(Math.abs(middle - (top + bottom) / 2) < 0.11);
 });
 
+test("the first report, still the photograph, does not flatten the others", () => {
+  const { lines, frame } = chart([point(0, 1, 1e-9), point(30, 0.5, 0.2), point(60, 0.2, 0.3), point(100, 0.05, 0.3)], 400, 130);
+  const content = places(lines.find(({ name }) => name === "content").path).map(([, y]) => y);
+  assert.equal(content[0], frame.bottom);
+  const style = places(lines.find(({ name }) => name === "style").path).map(([, y]) => y);
+  assert.deepEqual([style[1], style[3]], [frame.top, frame.bottom]);
+});
+
 test("every change of size is marked where it happened", () => {
   const { rungs, frame } = chart(RUN, 400, 130);
   assert.deepEqual(rungs.map(({ label }) => label), ["128 px", "256 px"]);

@@ -14,7 +14,7 @@ export function chart(points, width, height) {
   const of = Math.max(...shown.map((point) => point.of ?? point.step), 1);
   const frame = { left: ROOM.left, right: width - ROOM.right, top: ROOM.top, bottom: height - ROOM.bottom, of };
   const x = (step) => frame.left + (step / of) * (frame.right - frame.left);
-  const y = scale(shown.flatMap(({ losses }) => NAMES.map((name) => losses[name])), frame);
+  const y = scale(settled(shown).flatMap(({ losses }) => NAMES.map((name) => losses[name])), frame);
   return {
     frame,
     lines: apart(NAMES.map((name) => line(name, shown, x, y)).filter((made) => made !== null)),
@@ -34,12 +34,17 @@ export function spread(list, most) {
   return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]);
 }
 
+/** Without the first report: there the picture still is the photograph, and a loss of nearly nothing would flatten the rest. */
+function settled(points) {
+  return points.length > 3 ? points.slice(1) : points;
+}
+
 function scale(values, { top, bottom }) {
   const positive = values.filter((value) => value > 0);
   const low = Math.log(Math.min(...positive));
   const high = Math.log(Math.max(...positive));
   const span = high - low || 1;
-  return (value) => bottom - ((Math.log(Math.max(value, Number.MIN_VALUE)) - low) / span) * (bottom - top);
+  return (value) => Math.min(bottom, Math.max(top, bottom - ((Math.log(value) - low) / span) * (bottom - top)));
 }
 
 function line(name, points, x, y) {
