@@ -20,6 +20,6 @@ def load(file: Path, random: np.random.Generator) -> dict[str, Any] | None:
     """The state that was saved, with the random generator set back; None where there is no checkpoint."""
     if not file.exists():
         return None
-    state = torch.load(file, weights_only=True)
+    state: dict[str, Any] = torch.load(file, weights_only=True)
     random.bit_generator.state = state.pop("random")
     return state

@@ -37,7 +37,7 @@ def load(found: Sequence[Path], side: int = 320) -> list[np.ndarray]:
 
 
 def crops(pictures: Sequence[np.ndarray], count: int, side: int, random: np.random.Generator) -> Tensor:
-    """Random squares, half of them mirrored, resized and jittered in contrast and colour: (count, 3, side, side) in 0…1."""
+    """Random squares, half of them mirrored, resized, jittered in contrast and colour: (count, 3, side, side)."""
     chosen = random.integers(len(pictures), size=count)
     return torch.cat([_crop(pictures[index], side, random) for index in chosen])
 

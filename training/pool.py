@@ -4,7 +4,7 @@ Photographs are pulled towards the teacher's Gram matrices of paintings by Adam;
 pool runs from the photograph to a finished stylisation.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,6 @@ import torch
 from torch import Tensor
 
 from training import pictures
-from training.teacher import LAYERS
 
 Features = Callable[[Tensor], dict[str, Tensor]]
 
@@ -22,7 +21,8 @@ def cached(file: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         np.save(file, make())
-    return np.load(file)
+    pool: np.ndarray = np.load(file)
+    return pool
 
 
 def make(
@@ -46,16 +46,17 @@ def make(
     return np.concatenate(kept)
 
 
-def _optimise(teacher: Features, content: Tensor, style: Tensor, strength: float, steps: int, keep_every: int):
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        wanted = {name: _gram(x) for name, x in teacher(style).items() if name in LAYERS}
+def _optimise(
+    teacher: Features, content: Tensor, style: Tensor, strength: float, steps: int, keep_every: int
+) -> Iterator[Tensor]:
+    with torch.no_grad():
+        wanted = {name: _gram(x) for name, x in teacher(style).items()}
         anchor = teacher(content)["relu4_1"].float()
     x = content.clone().requires_grad_()
     adam = torch.optim.Adam([x], lr=0.03)
     for step in range(1, steps + 1):
         adam.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16):
-            features = teacher(x)
+        features = teacher(x)
         loss = (features["relu4_1"].float() - anchor).square().mean() / anchor.square().mean()
         for name, gram in wanted.items():
             loss = loss + strength * (_gram(features[name]) - gram).square().mean() / gram.square().mean()

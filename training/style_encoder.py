@@ -8,8 +8,9 @@ Invariant: a run that was stopped and resumed ends with the same weights as one 
 """
 
 import argparse
+import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +23,13 @@ from app.algorithms.vision.devices import precision
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
 from training import checkpoint, pictures, pool
 from training.curve import Curve
+from training.revival import revive
 from training.teacher import LAYERS, WIDE, Teacher
 
 DEVICE = torch.device("cpu")
+RATE = 2e-3
+REVIVE_EVERY = 200  # in the first half of the run
+CHECKPOINT, SAVE_EVERY = "style_encoder.pt", 200
 # Low layers have plenty of pixels: every fifth or third row and column is enough, odd steps so that both phases of the
 # pooling above are seen.
 STRIDES = dict(zip(LAYERS, (5, 3, 1, 1, 1), strict=True))
@@ -57,29 +62,25 @@ def train(
     seed: int = 0,
     batch: int = 8,
     side: int = 128,
-    rate: float = 2e-3,
     stop_after: int | None = None,
-    save_every: int = 200,
 ) -> Student:
-    """The student after `steps` steps (or where `stop_after` interrupts), going on from the checkpoint in `folder`."""
+    """The student after `steps` steps, or `stop_after` if that is less; goes on from the checkpoint in `folder`."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    student = Student().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    adam = torch.optim.AdamW(student.parameters(), lr=rate, weight_decay=1e-4)
-    state = checkpoint.load(folder / "style_encoder.pt", random)
-    start = 0
-    if state:
-        student.load_state_dict(state["student"])
-        adam.load_state_dict(state["adam"])
-        start = state["step"]
+    student = Student()
+    student.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    adam = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=1e-4)
+    start, end = _resume(folder / CHECKPOINT, student, adam, random), min(steps, stop_after or steps)
     curve = Curve(folder / "style_encoder.csv", LAYERS, start, steps)
-    for step in range(start, min(steps, stop_after or steps)):
-        adam.param_groups[0]["lr"] = rate * _schedule(step, steps)
-        losses = _step(student, teacher, adam, _batch(sources, batch, side, random))
-        curve.write(step + 1, losses)
-        if (step + 1) % save_every == 0 or step + 1 == (stop_after or steps):
-            state = {"student": student.state_dict(), "adam": adam.state_dict(), "step": step + 1}
-            checkpoint.save(folder / "style_encoder.pt", state, random)
+    for step in range(start + 1, end + 1):
+        adam.param_groups[0]["lr"] = RATE * _schedule(step - 1, steps)
+        x = _batch(sources, batch, side, random)
+        curve.write(step, _step(student, teacher, adam, x))
+        if step % REVIVE_EVERY == 0 and step <= steps // 2:
+            revive(student.encoder, list(student.projections), x, random)
+        if step % SAVE_EVERY == 0 or step == end:
+            state = {"student": student.state_dict(), "adam": adam.state_dict(), "step": step}
+            checkpoint.save(folder / CHECKPOINT, state, random)
     return student
 
 
@@ -88,10 +89,10 @@ def normalised(encoder: Vgg, batches: Sequence[Tensor]) -> Vgg:
     with torch.no_grad():
         means = _means(encoder, batches)
         before = torch.ones(3)
-        for name, convolution in encoder.convolutions.items():
+        for name, convolution in _convolutions(encoder):
             scale = means[f"relu{name}"].clamp_min(0.02 * means[f"relu{name}"].mean())
             convolution.weight.mul_(before.view(1, -1, 1, 1) / scale.view(-1, 1, 1, 1))
-            convolution.bias.div_(scale)  # type: ignore[operator, union-attr]
+            convolution.bias.div_(scale)  # type: ignore[union-attr]
             before = scale
     return encoder
 
@@ -103,6 +104,15 @@ def export(student: Student, batches: Sequence[Tensor], file: Path) -> None:
     weights = normalised(encoder, batches).state_dict()
     file.parent.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().contiguous() for name, value in weights.items()}, file)
+
+
+def _resume(file: Path, student: Student, adam: torch.optim.Optimizer, random: np.random.Generator) -> int:
+    state = checkpoint.load(file, random)
+    if state is None:
+        return 0
+    student.load_state_dict(state["student"])
+    adam.load_state_dict(state["adam"])
+    return int(state["step"])
 
 
 def _step(student: Student, teacher: pool.Features, adam: torch.optim.Optimizer, x: Tensor) -> list[float]:
@@ -141,6 +151,10 @@ def _schedule(step: int, steps: int) -> float:
     return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
+def _convolutions(encoder: Vgg) -> Iterable[tuple[str, nn.Conv2d]]:
+    return ((name, layer) for name, layer in encoder.convolutions.items() if isinstance(layer, nn.Conv2d))
+
+
 def _means(encoder: Vgg, batches: Sequence[Tensor]) -> dict[str, Tensor]:
     sums: dict[str, Tensor] = {}
     for x in batches:
@@ -150,29 +164,10 @@ def _means(encoder: Vgg, batches: Sequence[Tensor]) -> dict[str, Tensor]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--data", type=Path, default=Path("../shared/ml"), help="folder with photos, paintings, teachers.py"
-    )
-    parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/style_encoder.safetensors"))
-    parser.add_argument(
-        "--work", type=Path, default=Path("instance/training"), help="folder for checkpoints and the curve"
-    )
-    parser.add_argument("--steps", type=int, default=10_000)
-    parser.add_argument("--stop-after", type=int, help="stop early, to be resumed by the same command")
-    parser.add_argument("--pool-batches", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
-    arguments = parser.parse_args()
+    arguments = _arguments()
     torch.set_num_threads(arguments.threads)
-    teacher = Teacher(arguments.data, wide=True)
-    photographs = pictures.load(pictures.learned(pictures.paths(arguments.data / "photos")))
-    paintings = pictures.load(pictures.learned(pictures.paths(arguments.data / "paintings")), 512)
-    middle = pool.cached(
-        arguments.work / f"pool-{arguments.pool_batches}-{arguments.seed}.npy",
-        lambda: pool.make(teacher, photographs, paintings, batches=arguments.pool_batches, seed=arguments.seed),
-    )
-    sources = (photographs, paintings, list(middle))
+    teacher = Teacher(arguments.data, wide=True, precision=precision(DEVICE))
+    sources = _sources(arguments.data, arguments.work, teacher, arguments.seed)
     student = train(
         teacher,
         sources,
@@ -183,6 +178,28 @@ def main() -> None:
     )
     random = np.random.default_rng(arguments.seed + 1)
     export(student, [_batch(sources, 8, 128, random) for _ in range(16)], arguments.out)
+    size, digest = arguments.out.stat().st_size, hashlib.sha256(arguments.out.read_bytes()).hexdigest()
+    print(f"{arguments.out}: size {size}, sha256 {digest}; the catalogue wants both")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Trains the style encoder.")
+    parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos, paintings, teachers.py")
+    parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/style_encoder.safetensors"))
+    parser.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
+    parser.add_argument("--steps", type=int, default=6600)
+    parser.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args()
+
+
+def _sources(data: Path, work: Path, teacher: Teacher, seed: int) -> tuple[Sequence[np.ndarray], ...]:
+    photographs = pictures.load(pictures.learned(pictures.paths(data / "photos")))
+    paintings = pictures.load(pictures.learned(pictures.paths(data / "paintings")), 512)
+    file = work / f"half_way_{seed}.npy"
+    half_way = pool.cached(file, lambda: pool.make(teacher, photographs, paintings, batches=8, seed=seed))
+    return photographs, paintings, list(half_way)
 
 
 if __name__ == "__main__":

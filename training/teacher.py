@@ -1,9 +1,11 @@
 """The teacher networks, read by the `teachers.py` that lies beside their weights in the training material."""
 
 import importlib.util
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
+import torch
 from torch import Tensor
 
 LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
@@ -13,14 +15,14 @@ WIDE = (64, 128, 256, 512, 512)
 class Teacher:
     """VGG-19 distilled by Wang et al. (2020), frozen: features by layer name, at the original's widths if `wide`."""
 
-    layers = list(LAYERS)
-
-    def __init__(self, data: Path, *, wide: bool = False) -> None:
+    def __init__(self, data: Path, *, wide: bool = False, precision: torch.dtype = torch.float32) -> None:
         self.network = _module(data).vgg19_small16x()
-        self.wide = wide
+        self.wide, self.precision = wide, precision
 
-    def __call__(self, x: Tensor, layers=None) -> dict[str, Tensor]:
-        return self.network.features(x, wide=self.wide)
+    def __call__(self, x: Tensor, layers: Collection[str] = LAYERS) -> dict[str, Tensor]:
+        with torch.autocast(x.device.type, self.precision, enabled=self.precision is not torch.float32):
+            features: dict[str, Tensor] = self.network.features(x, wide=self.wide)
+        return {name: features[name] for name in layers}
 
 
 class Judge:

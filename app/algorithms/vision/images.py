@@ -1,8 +1,8 @@
 """Readers' pictures: decoded, turned upright, made small and stripped of everything but their pixels.
 
-Only PNG, JPEG and WebP are let in, by their first bytes, and only if their header promises few enough pixels. The result is
-always a new RGB picture: no position, camera, profile, text or trailing byte of the file survives. Nothing here needs
-torch, so a web process may import it.
+Only PNG, JPEG and WebP are let in, by their first bytes, and only if their header promises few enough pixels. The
+result is always a new RGB picture: no position, camera, profile, text or trailing byte of the file survives. Nothing
+here needs torch, so a web process may import it.
 """
 
 import io
@@ -18,6 +18,7 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 NOT_A_PICTURE = "This file is no picture that can be read here. Send a PNG, JPEG or WebP."
 BROKEN = "This picture is damaged and cannot be read. Save it again, or send another one."
+ENORMOUS = "This picture has far more pixels than can be read here. Make it smaller and send it again."
 HEIC = "This is a HEIC picture, which browsers cannot show. Export it as JPEG and send that."
 
 
@@ -34,6 +35,8 @@ def decode(data: bytes, *, max_side: int) -> Image.Image:
             return _decode(data, max_side)
     except InvalidPicture:
         raise
+    except Image.DecompressionBombError as error:
+        raise InvalidPicture(ENORMOUS) from error
     # Pillow answers hostile files with OSError, ValueError, SyntaxError, EOFError, struct.error and more.
     except Exception as error:
         raise InvalidPicture(BROKEN) from error

@@ -1,9 +1,10 @@
 """Neural style transfer: a picture is optimised until it has one picture's content and another's style.
 
-Source: Gatys, Ecker, Bethge, “Image Style Transfer Using Convolutional Neural Networks” (2016). Idea: deep features of a
-network say what is where, and which features occur together (their Gram matrices) says how it is painted. The network is
-frozen; gradient descent changes the pixels. Coarse to fine: most steps run on a small picture, where they are cheap and a
-brush stroke spans more of it. Invariant: the same pictures, numbers and seed give the same result on the same machine.
+Source: Gatys, Ecker, Bethge, “Image Style Transfer Using Convolutional Neural Networks” (2016). Idea: deep features
+of a network say what is where; which of them occur together (their Gram matrices) says how it is painted. The network
+is frozen and gradient descent changes the pixels. Coarse to fine: most steps run on a small picture, where they are
+cheap and a brush stroke spans more of it. Invariant: the same pictures, numbers and seed give the same result on the
+same machine.
 """
 
 import math
@@ -42,10 +43,7 @@ class Iterate:
     size: int  # longest side of this rung
     picture: Image.Image
     losses: dict[str, float]  # total, content, style, and one a style layer
-
-    @property
-    def progress(self) -> float:
-        return self.step / self.of
+    progress: float  # share of the work that is done; the last steps, on the largest rungs, are most of it
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Targets:
     """What a rung's picture is pulled towards, and how much style the content picture lacks in each layer."""
 
     content: Tensor  # (1, c, h, w)
-    style: dict[str, Tensor]  # (1, c, c) a layer
+    style: dict[str, Tensor]  # (c, c) a layer
     lack: dict[str, Tensor]
 
 
@@ -71,8 +69,8 @@ def stylise(
 ) -> Iterator[Iterate]:
     """One iterate a step; the last one's longest side is `size` pixels. ValueError names an argument out of range.
 
-    `strength` runs from 0 (the photograph) over 0.5 (balanced) to 1 (the painting's texture); it is a ratio to what this
-    very pair starts with, so that every style answers alike.
+    `strength` runs from 0 (the photograph) over 0.5 (balanced) to 1 (the painting's texture); it is a ratio to what
+    this very pair starts with, so that every style answers alike.
     """
     _check("size", size, *SIZES)
     _check("steps", steps, *STEPS)
@@ -98,16 +96,17 @@ def optimise(
     """`stylise` on any network, up the ladder of sizes; the picture and Adam's moments climb with it."""
     x = _noisy(tensor(fit(content, ladder(size, steps)[0][0]), device), seed)
     adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99))
-    step = 0
+    work = sum(rung_steps * rung**2 for rung, rung_steps in ladder(size, steps))
+    step = done = 0
     for rung, rung_steps in ladder(size, steps):
         photograph = tensor(fit(content, rung), device)
         targets = _targets(network, photograph, tensor(fit(style, rung), device))
         x, adam = climb(x, adam, photograph.shape[-2:])
         for _ in range(rung_steps):
-            step += 1
+            step, done = step + 1, done + rung**2
             adam.param_groups[0]["lr"] = RATE * _slowing(step / steps)
             losses = _step(network, x, adam, targets, strength)
-            yield Iterate(step, steps, rung, picture(x), losses)
+            yield Iterate(step, steps, rung, picture(x), losses, done / work)
 
 
 def content_loss(features: Tensor, target: Tensor) -> Tensor:
@@ -116,9 +115,9 @@ def content_loss(features: Tensor, target: Tensor) -> Tensor:
 
 
 def gram(features: Tensor) -> Tensor:
-    """Which channels fire together, wherever it is: (n, c, h, w) to (n, c, c), averaged over the pixels."""
-    rows = features.flatten(2)  # (n, c, h · w)
-    return rows @ rows.mT / rows.shape[-1]
+    """Which channels fire together, wherever it is: (n, c, h, w) to (c, c), averaged over all pixels."""
+    rows = features.movedim(1, -1).flatten(0, -2)  # (n · h · w, c)
+    return rows.T @ rows / len(rows)
 
 
 def style_loss(features: Tensor, target: Tensor) -> Tensor:
@@ -188,7 +187,8 @@ def _step(network: Network, x: Tensor, adam: torch.optim.Adam, targets: Targets,
         layer: style_loss(features[layer].float(), target) / targets.lack[layer]
         for layer, target in targets.style.items()
     }
-    losses["style"] = sum(STYLE_LAYERS[layer] * loss for layer, loss in losses.items()) / sum(STYLE_LAYERS.values())
+    weights = x.new_tensor(list(STYLE_LAYERS.values()))
+    losses["style"] = torch.stack([losses[layer] for layer in STYLE_LAYERS]) @ weights / weights.sum()
     losses["content"] = content_loss(features[CONTENT_LAYER].float(), targets.content)
     losses["total"] = losses["content"] + _weight(strength) * losses["style"] + SMOOTHNESS * total_variation(x)
     adam.zero_grad()

@@ -1,8 +1,9 @@
 """The style encoder: a stack of 3x3 convolutions in VGG-19's shape whose layers are read as content and style.
 
 Idea: neighbouring layers see growing patches of a picture, so `relu1_1` … `relu5_1` describe strokes, textures and
-motifs. Ours is a quarter as wide as VGG-19 (Simonyan and Zisserman, 2014), hence a sixteenth of the arithmetic; the same
-class at full width holds VGG-19's own weights. Pooling takes the average, as Gatys et al. (2016) advise, or the maximum.
+motifs. Ours is a quarter as wide as VGG-19 (Simonyan and Zisserman, 2014), hence a sixteenth of the arithmetic; the
+same class at full width holds VGG-19's own weights. Pooling takes the average, as Gatys et al. (2016) advise, or the
+maximum.
 Invariant: the features of a layer do not depend on which other layers were asked for.
 """
 
@@ -19,7 +20,7 @@ VGG19_WIDTHS = (64, 128, 256, 512, 512)
 
 
 class Vgg(nn.Module):
-    """RGB pictures in 0…1 (n, 3, h, w) to features by layer name; block b has depths[b] layers of widths[b] channels."""
+    """RGB pictures in 0…1 (n, 3, h, w) to features by layer name; block b: depths[b] layers of widths[b] channels."""
 
     mean: Tensor
     deviation: Tensor
@@ -72,8 +73,9 @@ def _convolutions(widths: Sequence[int], depths: Sequence[int]) -> Iterator[tupl
     for block, (width, depth) in enumerate(zip(widths, depths, strict=True), start=1):
         for layer in range(1, depth + 1):
             # The picture's edge is repeated so that a frame of zeros is no feature; inside, zeros cost nothing.
-            padding = "replicate" if (block, layer) == (1, 1) else "zeros"
-            yield f"{block}_{layer}", nn.Conv2d(before, width, 3, padding=1, padding_mode=padding)
+            convolution = nn.Conv2d(before, width, 3, padding=1)
+            convolution.padding_mode = "replicate" if (block, layer) == (1, 1) else "zeros"
+            yield f"{block}_{layer}", convolution
             before = width
 
 
