@@ -176,7 +176,7 @@ class LiveDemo extends HTMLElement {
     this.#held = this.#latest = null;
     show(this.frame("result"), null);
     this.toggleAttribute("data-result", false);
-    this.#find("download").hidden = true;
+    for (const link of ["download", "share"]) this.#find(link).hidden = true;
   }
 
   async #stop() {
