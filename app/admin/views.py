@@ -80,7 +80,14 @@ def _saved(post: Post, status: int = 200) -> ResponseReturnValue:
     url = url_for("admin.edit", post_id=post.id)
     if not wants_json():
         return redirect(url, 303)
-    answer = {"url": url, "version": post.version, "slug": post.slug, "saved_at": post.updated_at.isoformat()}
+    public = post.status == "published" and not post.scheduled
+    answer = {
+        "url": url,
+        "public_url": url_for("blog.post", slug=post.slug) if public else None,
+        "version": post.version,
+        "slug": post.slug,
+        "saved_at": post.updated_at.isoformat(),
+    }
     return jsonify(answer), status
 
 

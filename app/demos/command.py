@@ -15,7 +15,6 @@ from app.demos.base import Demo, Field, Update
 from app.demos.kinds import Choice, Picture
 from app.errors import InvalidInput
 
-
 CURVE_POINTS = 40
 
 

@@ -61,9 +61,18 @@ function done(body, sent) {
     form.action = body.url;
     history.replaceState(null, "", body.url);
   }
+  point("[data-see]", body.public_url);
+  point("[data-delete]", `${body.url}/delete`);
   saved = unchanged ? written() : sent;
   const time = new Date(body.saved_at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   say(dirty() ? `Saved ${time}, and changed since` : `Saved ${time}`, "good");
+}
+
+// A link that is there once it leads somewhere.
+function point(selector, address) {
+  const link = document.querySelector(selector);
+  link.hidden = !address;
+  if (address) link.href = address;
 }
 
 // The plain form: its answer is a page that carries the text along.
