@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -17,12 +18,24 @@ from app import demos
 from app.admin import accounts
 from app.blog import editing, transfer
 from app.demos.command import demo_command
+from app.errors import AppError
 from app.jobs.worker import Worker
 
 POSTS = Path(__file__).parent / "blog" / "posts"
 
-user = AppGroup("user", help="Who may sign in to the editor.")
-posts = AppGroup("posts", help="Posts in and out as Markdown files.")
+
+class Group(AppGroup):
+    """Commands whose errors are sentences for whoever typed them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AppError as error:
+            raise click.ClickException(error.message) from None
+
+
+user = Group("user", help="Who may sign in to the editor.")
+posts = Group("posts", help="Posts in and out as Markdown files.")
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -43,8 +44,7 @@ def get(name: str) -> Demo:
 
 def run(name: str) -> Callable[[Any], Iterator[Update]]:
     """The run of a demo, as a function of its inputs; loads what it computes with."""
-    module = importlib.import_module(f"app.demos.{get(name).folder.name}.run")
-    found: Callable[[Any], Iterator[Update]] = module.run
+    found: Callable[[Any], Iterator[Update]] = _run_module(name).run
     return found
 
 
@@ -57,12 +57,12 @@ def warm_up(device: str) -> str:
     """Load what runs compute with before a reader waits for it; the device in words, such as “1 of 2 CPU cores”.
 
     `device` is cpu, cuda, cuda:N or empty for the best there is. It is chosen by showing CUDA no other one, before
-    torch is loaded, so that no run has to be told.
+    torch is loaded, so that no run has to be told. A run.py may have a `warm_up()` of its own.
     """
     if device:
         os.environ["CUDA_VISIBLE_DEVICES"] = device.partition(":")[2] or ("0" if device == "cuda" else "")
     for name in names():
-        run(name)
+        getattr(_run_module(name), "warm_up", lambda: None)()
     from app.algorithms.vision.devices import label, pick
 
     return label(pick())
@@ -90,6 +90,10 @@ def title_of(name: str) -> str:
 def bench_of(name: str, job: dict[str, Any]) -> str:
     """A demo's bench with a run in it."""
     return bench.with_job(get(name), job)
+
+
+def _run_module(name: str) -> ModuleType:
+    return importlib.import_module(f"app.demos.{get(name).folder.name}.run")
 
 
 @cache

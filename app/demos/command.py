@@ -11,11 +11,13 @@ from typing import Any
 import click
 
 from app import demos
+from app.algorithms.vision.images import fit
 from app.demos.base import Demo, Field, Update
 from app.demos.kinds import Choice, Picture
 from app.errors import InvalidInput
 
 CURVE_POINTS = 40
+STAGE_SIDE = 192
 
 
 class _File(io.BytesIO):
@@ -34,6 +36,7 @@ def demo_command(demo: Demo) -> click.Command:
         ),
         click.Option(["--format", "kind"], type=click.Choice(["png", "webp"]), default="png", help="Of the pictures."),
         click.Option(["--caption"], default="", help="What the pictures show, kept in run.json."),
+        click.Option(["--stages"], type=click.IntRange(0, 20), default=0, help="Small pictures kept on the way."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
     ]
     options = [_option(field) for field in demo.fields]
@@ -52,33 +55,32 @@ def _option(field: Field) -> click.Option:
     )
 
 
-def _run(demo: Demo, out: Path | None, kind: str, caption: str, as_json: bool, **given: str | None) -> None:
+def _run(
+    demo: Demo, out: Path | None, kind: str, caption: str, stages: int, as_json: bool, **given: str | None
+) -> None:
     inputs = _parse(demo, given)
     device = demos.warm_up("")
     started = time.monotonic()
     updates = []
     for update in demos.run(demo.name)(inputs):
-        updates.append({"progress": round(update.progress, 4), "data": update.data})
+        updates.append(update)
         if not as_json:
             click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
-    seconds = round(time.monotonic() - started, 2)
-    plain = {name: v.get("name") if isinstance(v, dict) else v for name, v in demo.dump(inputs)[0].items()}
     result = {
         "demo": demo.name,
-        "inputs": plain,
+        "inputs": {name: v.get("name") if isinstance(v, dict) else v for name, v in demo.dump(inputs)[0].items()},
         "device": device,
-        "seconds": seconds,
+        "seconds": round(time.monotonic() - started, 2),
         "caption": caption,
-        "updates": _thinned(updates),
     }
     if out:
-        _write(out, update, kind, result)
-    click.echo(json.dumps(result | {"updates": updates[-1:]}) if as_json else f"\rDone in {seconds} s on {device}.")
+        _write(out, updates, kind, stages, result)
+    click.echo(json.dumps(result | {"updates": [_told(update) for update in updates[-1:]]}) if as_json else
+               f"\rDone in {result['seconds']} s on {device}.")  # fmt: skip
 
 
-def _thinned(updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Some forty of them and the last: what a bench draws as a curve."""
-    return [*updates[: -1 : max(1, len(updates) // CURVE_POINTS)], updates[-1]]
+def _told(update: Update) -> dict[str, Any]:
+    return {"progress": round(update.progress, 4), "data": update.data}
 
 
 def _parse(demo: Demo, given: dict[str, str | None]) -> Any:
@@ -95,8 +97,16 @@ def _parse(demo: Demo, given: dict[str, str | None]) -> Any:
         raise click.ClickException("\n".join(f"--{name}: {why}" for name, why in error.problems.items())) from None
 
 
-def _write(out: Path, last: Update, kind: str, result: dict[str, Any]) -> None:
+def _write(out: Path, updates: list[Update], kind: str, stages: int, result: dict[str, Any]) -> None:
+    """The last pictures, small ones of `stages` on the way, and run.json with some forty updates: a curve."""
     out.mkdir(parents=True, exist_ok=True)
-    for name, picture in last.pictures.items():
+    for name, picture in updates[-1].pictures.items():
         picture.save(out / f"{name}.{kind}", quality=88)
-    (out / "run.json").write_text(json.dumps(result, indent=1) + "\n")
+    kept = [*updates[: -1 : max(1, len(updates) // CURVE_POINTS)], updates[-1]]
+    told = [_told(update) for update in kept]
+    for number in range(stages):
+        at = number * (len(kept) - 1) // max(1, stages - 1)
+        told[at]["pictures"] = {name: f"{name}-{number}.{kind}" for name in kept[at].pictures}
+        for name, picture in kept[at].pictures.items():
+            fit(picture, STAGE_SIDE).save(out / f"{name}-{number}.{kind}", quality=80)
+    (out / "run.json").write_text(json.dumps(result | {"updates": told}, indent=1) + "\n")

@@ -39,8 +39,16 @@ def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
         return None
     nearest = max(folders, key=lambda folder: sum(_read(folder)["inputs"].get(k) == v for k, v in values.items()))
     run = _read(nearest)
-    pictures = {file.stem: asset_url(demo, file) for file in sorted(nearest.iterdir()) if file.suffix != ".json"}
-    return Finished(run["inputs"], pictures, run["updates"], run["device"], run["seconds"], run["caption"])
+    urls = {file.name: asset_url(demo, file) for file in sorted(nearest.iterdir()) if file.suffix != ".json"}
+    updates = [u | {"pictures": {k: urls[v] for k, v in u.get("pictures", {}).items()}} for u in run["updates"]]
+    last = {name: urls[file] for name, file in _last_pictures(nearest).items()}
+    return Finished(run["inputs"], last, updates, run["device"], run["seconds"], run["caption"])
+
+
+def _last_pictures(folder: Path) -> dict[str, str]:
+    """The pictures of the result by name; those of stages have a number after theirs."""
+    files = [file for file in folder.iterdir() if file.suffix != ".json"]
+    return {file.stem: file.name for file in sorted(files) if not file.stem.rpartition("-")[2].isdecimal()}
 
 
 @cache

@@ -14,6 +14,7 @@ from PIL.Image import Image
 
 from app.db import db, writing
 from app.errors import AppError
+from app.jobs import line
 from app.jobs.cache import copy_twin
 from app.jobs.engine import Update, engine
 from app.jobs.models import Job
@@ -79,7 +80,7 @@ def _end(job: Job, last: Update | None, verdict: str | None) -> None:
 
 
 def _report(job: Job, update: Update, elapsed: float) -> bool:
-    left = elapsed * (1 - update.progress) / update.progress if update.progress > 0 else None
+    left = line.seconds_left(job, update.progress, elapsed)
     previews = {name: _kept(image, "webp") for name, image in update.pictures.items()}
     return job.report(update.progress, update.data, previews, left)
 

@@ -17,6 +17,7 @@ from app.errors import Busy, TooMany
 from app.jobs.models import LIVE, Job, count
 
 RECENT_RUNS = 20
+KNOWN_FROM = 0.1  # before that a run says too little about itself
 
 
 class Place(NamedTuple):
@@ -67,6 +68,14 @@ def typical_seconds(demo: str, work: float) -> float | None:
     runs = db.session.scalars(last.order_by(Job.finished_at.desc()).limit(RECENT_RUNS)).all()
     done = sum(run.work for run in runs)
     return work * sum(run.seconds or 0.0 for run in runs) / done if done else None
+
+
+def seconds_left(job: Job, progress: float, elapsed: float) -> float | None:
+    """How long a run still takes: at first as others took, later as it does itself; None while nobody can know."""
+    typical = typical_seconds(job.demo, job.work)
+    if typical is None:
+        return elapsed * (1 - progress) / progress if progress > KNOWN_FROM else None
+    return (1 - progress) * (typical * (1 - progress) + elapsed)
 
 
 def _remaining(job: Job) -> float | None:

@@ -51,11 +51,11 @@ def test_the_same_inputs_give_the_same_result(name: str) -> None:
 def test_its_bench_shows_a_finished_example(client: FlaskClient, name: str) -> None:
     demo = demos.get(name)
     with client.application.test_request_context():
-        example = finished_run(demo, {})
+        example = finished_run(demo, {field.name: field.default for field in demo.fields})
     assert example and example.seconds > 0
     html = client.get(f"/demos/{name}").text
     for url in example.pictures.values():
-        assert url.replace("&", "&amp;") in html or url in html
+        assert url in html
         assert client.get(url).status_code == 200
 
 

@@ -72,6 +72,23 @@ def test_the_wait_is_worked_out_from_earlier_runs_by_their_work(lab: Lab) -> Non
     assert line.place(second) == line.Place(1, pytest.approx(20))
 
 
+def test_the_rest_of_a_run_is_told_from_others_first_and_from_itself_later(lab: Lab) -> None:
+    job = lab.submit(n=1)
+    assert line.seconds_left(job, 0.01, 1) is None
+    assert line.seconds_left(job, 0.5, 4) == pytest.approx(4)
+    done = lab.submit("early", n=2)
+    lab.execute(done)
+    earlier = db.session.get_one(Job, done.id)
+    earlier.started_at = (earlier.finished_at or earlier.created_at) - timedelta(seconds=10)
+    db.session.commit()
+    assert line.seconds_left(job, 0.0, 0) == pytest.approx(10)
+    assert line.seconds_left(job, 1.0, 25) == 0
+    slow = [line.seconds_left(job, progress / 10, 2 * progress) or 0 for progress in range(1, 10)]  # twice as slow
+    truth = [20 - 2 * progress for progress in range(1, 10)]
+    errors = [abs(told - true) / true for told, true in zip(slow, truth, strict=True)]
+    assert errors == sorted(errors, reverse=True)
+
+
 def test_one_reader_may_have_a_few_runs_at_once(lab: Lab) -> None:
     allow(lab, JOBS_PER_READER=2)
     lab.submit("ann", n=1)

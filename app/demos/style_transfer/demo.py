@@ -8,7 +8,7 @@ from pathlib import Path
 from app.demos.base import Choice, Demo, Number, Photo, Picture, asks
 
 HERE = Path(__file__).parent
-SIZES = {"256": "256 px, a sketch", "384": "384 px", "512": "512 px, takes twice as long"}
+SIZES = {"256": "256 px", "384": "384 px", "512": "512 px"}
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,9 @@ class Inputs:
     style: Photo = asks(
         Picture("Style", shelf=HERE / "styles", help="Its colours and brush strokes are taken."), "mosaic"
     )
-    size: str = asks(Choice("Size", SIZES, help="The longest side of the result."), "384")
+    size: str = asks(
+        Choice("Size", SIZES, help="The longest side of the result; 512 px takes twice as long as 384."), "384"
+    )
     steps: int = asks(Number("Steps", 20, 500, 10, help="More steps, more of the style."), 150)
     strength: float = asks(Number("Strength", 0, 1, 0.05, help="From the photograph to the style."), 0.5)
     seed: int = asks(Number("Seed", 0, 9999, help="The same seed gives the same picture."), 0)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PIL import Image
+
 from app.algorithms.vision.style_transfer import stylise
 from app.demos.base import Update
 from app.demos.style_transfer.demo import Inputs
+
+
+def warm_up() -> None:
+    """The weights are read and the first step is made before a reader waits for them."""
+    grey = Image.new("RGB", (64, 64), "grey")
+    list(stylise(grey, grey, size=64, steps=1))
 
 
 def run(inputs: Inputs) -> Iterator[Update]:
