@@ -92,13 +92,15 @@ def optimise(
     strength: float,
     seed: int,
     device: torch.device,
+    smallest: int = SMALLEST,
 ) -> Iterator[Iterate]:
     """`stylise` on any network, up the ladder of sizes; the picture and Adam's moments climb with it."""
-    x = _noisy(tensor(fit(content, ladder(size, steps)[0][0]), device), seed)
+    rungs = ladder(size, steps, smallest)
+    x = _noisy(tensor(fit(content, rungs[0][0]), device), seed)
     adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99))
     work = sum(rung_steps * rung**2 for rung, rung_steps in ladder(size, steps))
     step = done = 0
-    for rung, rung_steps in ladder(size, steps):
+    for rung, rung_steps in rungs:
         photograph = tensor(fit(content, rung), device)
         targets = _targets(network, photograph, tensor(fit(style, rung), device))
         x, adam = climb(x, adam, photograph.shape[-2:])
@@ -130,13 +132,13 @@ def total_variation(x: Tensor) -> Tensor:
     return sum((x.diff(dim=axis).square().sum() for axis in (2, 3)), x.new_zeros(())) / x.numel()
 
 
-def ladder(size: int, steps: int) -> list[tuple[int, int]]:
+def ladder(size: int, steps: int, smallest: int = SMALLEST) -> list[tuple[int, int]]:
     """Rungs (longest side, steps) from coarse to fine, each √2 larger; coarse ones get more of the steps."""
-    count = max(1, 1 + math.floor(2 * math.log2(max(1.0, size / SMALLEST)) + 1e-9))
+    count = max(1, 1 + math.floor(2 * math.log2(max(1.0, size / smallest)) + 1e-9))
     sizes = [round(size / math.sqrt(2) ** rung) for rung in reversed(range(count))]
     shares = [1.35**rung for rung in reversed(range(count))]
-    ends = [round(steps * sum(shares[: rung + 1]) / sum(shares)) for rung in range(count)]
-    begins = [0, *ends[:-1]]
+    begins = [int(steps * sum(shares[:rung]) / sum(shares)) for rung in range(count)]
+    ends = [*begins[1:], steps]
     return [(rung, end - begin) for rung, begin, end in zip(sizes, begins, ends, strict=True) if end > begin]
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 DEPTHS = (2, 2, 4, 4, 1)
 WIDTHS = (16, 32, 64, 128, 128)
@@ -62,7 +61,7 @@ class Vgg(nn.Module):
                 break
             if name.endswith("_1") and name != "1_1":
                 x = _halve(x, self.pool)
-            x = functional.relu(convolution(x))  # (n, width, h / 2**block, w / 2**block)
+            x = convolution(x).relu_()  # (n, width, h / 2**block, w / 2**block)
             if f"relu{name}" in wanted:
                 features[f"relu{name}"] = x
         return features
