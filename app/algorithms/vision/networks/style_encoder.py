@@ -34,7 +34,7 @@ class Vgg(nn.Module):
         deviation: Sequence[float] = (0.25, 0.25, 0.25),
     ) -> None:
         super().__init__()
-        self.pool = functional.avg_pool2d if pooling == "average" else functional.max_pool2d
+        self.pool = nn.functional.avg_pool2d if pooling == "average" else nn.functional.max_pool2d
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("deviation", torch.tensor(deviation).view(1, 3, 1, 1), persistent=False)
         self.convolutions = nn.ModuleDict(dict(_convolutions(widths, depths)))
