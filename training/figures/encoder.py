@@ -12,11 +12,12 @@ from app.algorithms.vision.catalogue import load_style_encoder
 from app.algorithms.vision.networks.style_encoder import Vgg
 from app.algorithms.vision.style_transfer import gram, picture, tensor
 from training.figures.pen import Pen
+from training.photographs import CROPS, photograph
 from training.styles import canvas, style
 
 CPU = torch.device("cpu")
 HEAT = [(0.0, "#1c1830"), (0.3, "#2f4d86"), (0.6, "#6fb7c6"), (0.85, "#f0d98a"), (1.0, "#fff6dc")]
-TILES, ROUNDS, STEPS = 4, 7, 24
+TILES, ROUNDS, STEPS = 4, 4, 20
 LAYER = "relu4_1"
 
 
@@ -39,7 +40,7 @@ def tiles() -> Image.Image:
     """The pictures that excite sixteen channels of one layer most, four by four."""
     pen = Pen(640, 640)
     network = _encoder()
-    for place, channel in enumerate(range(0, 128, 128 // TILES**2)):
+    for place, channel in enumerate(_lively(network)[: 3 * TILES**2 : 3]):
         left, top = 48 + 138 * (place % TILES), 48 + 138 * (place // TILES)
         pen.paste(_looked_for(network, channel), (left, top, left + 130, top + 130))
     return pen.finished(0)
@@ -51,29 +52,36 @@ def _encoder() -> Vgg:
 
 def _cosines(network: Vgg, image: Image.Image) -> canvas.Array:
     with torch.no_grad():
-        matrix = gram(network(tensor(image, CPU), ["relu3_1"])["relu3_1"])[0].numpy().astype(np.float64)
+        matrix = gram(network(tensor(image, CPU), ["relu3_1"])["relu3_1"]).numpy().astype(np.float64)
     loudness = np.sqrt(np.diag(matrix)).clip(1e-6)
     return np.asarray(matrix / loudness[:, None] / loudness)
 
 
+def _lively(network: Vgg) -> list[int]:
+    """The layer's channels, those first that fire most on our photographs."""
+    with torch.no_grad():
+        fired = [network(tensor(photograph(name), CPU), [LAYER])[LAYER].mean((0, 2, 3)) for name in CROPS]
+    return [int(channel) for channel in torch.stack(fired).mean(0).argsort(descending=True)]
+
+
 def _looked_for(network: Vgg, channel: int) -> Image.Image:
-    """Gradient ascent from noise on one channel's mean, on a picture that grows (Graetz, 2019) and is shaken."""
+    """Gradient ascent from noise on one channel, on a picture that grows (Graetz, 2019), is shaken and is smoothed."""
     noise = torch.Generator().manual_seed(channel)
-    x, side = 0.5 + 0.08 * torch.randn(1, 3, 48, 48, generator=noise), 48
+    x, side = 0.5 + 0.08 * torch.randn(1, 3, 64, 64, generator=noise), 64
     for _ in range(ROUNDS):
         x = functional.interpolate(x, (side, side), mode="bicubic").clamp(0, 1).requires_grad_()
-        adam = torch.optim.Adam([x], lr=0.03)
+        adam = torch.optim.Adam([x], lr=0.04)
         for _ in range(STEPS):
-            shift = torch.randint(-4, 5, (2,), generator=noise).tolist()
-            features = network(x.roll(shift, (2, 3)), [LAYER])[LAYER][0]
+            shift = torch.randint(-6, 7, (2,), generator=noise).tolist()
+            features = network(_smooth(x).roll(shift, (2, 3)), [LAYER])[LAYER][0]
+            # The channel's share of the layer: its mean alone would only make the picture loud.
+            dullness = (features.mean() + 1e-3).log() - (features[channel].mean() + 1e-3).log()
             adam.zero_grad()
-            _dullness(features, channel, x).backward()
+            dullness.backward()
             adam.step()
         x, side = x.detach(), round(side * 1.2)
-    return picture(x.clamp(0, 1))
+    return picture(_smooth(x).clamp(0, 1))
 
 
-def _dullness(features: Tensor, channel: int, x: Tensor) -> Tensor:
-    # The channel's share of the layer: its mean alone would only make the picture loud.
-    share = features[channel].mean() / features.mean()
-    return -share.log() + 0.3 * sum(x.diff(dim=axis).abs().mean() for axis in (2, 3))
+def _smooth(x: Tensor) -> Tensor:
+    return functional.avg_pool2d(functional.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)

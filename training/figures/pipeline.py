@@ -28,20 +28,20 @@ def _inputs() -> list[str]:
     rows = (("photograph", 46, BLUE), ("picture", 176, RED), ("style", 306, GOLD))
     parts = []
     for name, top, colour in rows:
-        parts.append(_card(36, top, 116, 78, colour))
-        parts.append(_text(94, top + 44, name, 16))
-        parts.append(_arrow(156, top + 39, 236, top + 39 + (195 - top - 20) * 0.25, colour))
-    parts.append(_text(96, 272, "starts as the photograph", 12, SOFT))
+        parts.append(_card(36, top, 144, 78, colour))
+        parts.append(_text(108, top + 46, name, 20))
+        parts.append(_arrow(184, top + 39, 262, top + 39 + (195 - top - 20) * 0.25, colour))
+    parts.append(_text(112, 276, "first the photograph", 16, SOFT))
     return parts
 
 
 def _network() -> list[str]:
-    parts = [f'<rect x="242" y="84" width="372" height="240" rx="10" fill="none" stroke="{RULE}" stroke-width="2"/>']
+    parts = [f'<rect x="268" y="84" width="354" height="240" rx="10" fill="none" stroke="{RULE}" stroke-width="2"/>']
     for place, (name, height) in enumerate(BLOCKS):
-        left, width = 262 + 70 * place, 14 + 7 * place
+        left, width = 296 + 67 * place, 14 + 7 * place
         parts.append(_card(left, 196 - height / 2, width, height, BLUE))
-        parts.append(_text(left + width / 2, 296, name, 13, SOFT))
-    parts.append(_text(428, 350, "the encoder, whose weights stay as they are", 14, SOFT))
+        parts.append(_text(left + width / 2, 300, name, 17, SOFT))
+    parts.append(_text(445, 354, "the encoder, whose weights stay as they are", 17, SOFT))
     return parts
 
 
@@ -50,11 +50,11 @@ def _losses() -> list[str]:
     style = ("style loss", "Gram matrices of the picture", "against the style's", 250, GOLD)
     parts = []
     for name, first, second, top, colour in (content, style):
-        parts.append(_arrow(618, top + 44 + (196 - top - 44) * 0.45, 690, top + 44, colour))
-        parts.append(_card(694, top, 226, 88, colour))
-        parts.append(_text(807, top + 28, name, 17, weight=700))
-        parts.append(_text(807, top + 52, first, 13))
-        parts.append(_text(807, top + 70, second, 13))
+        parts.append(_arrow(626, top + 44 + (196 - top - 44) * 0.45, 686, top + 44, colour))
+        parts.append(_card(690, top, 234, 88, colour))
+        parts.append(_text(807, top + 28, name, 20, weight=700))
+        parts.append(_text(807, top + 53, first, 16))
+        parts.append(_text(807, top + 74, second, 16))
     parts.append(f'<circle cx="807" cy="199" r="21" fill="{PAPER}" stroke="{INK}" stroke-width="2"/>')
     parts.append(_text(807, 206, "+", 22))
     return [*parts, _arrow(807, 148, 807, 176, INK), _arrow(807, 250, 807, 222, INK)]
@@ -65,7 +65,7 @@ def _gradient() -> list[str]:
     return [
         f'<path d="{path}" fill="none" stroke="{RED}" stroke-width="3" stroke-dasharray="9 6"/>',
         f'<path d="M 28 208 L 38 215 L 28 222 Z" fill="{RED}"/>',
-        _text(480, 416, "gradient: every pixel is told which way to change", 15, RED),
+        _text(480, 416, "gradient: every pixel is told which way to change", 18, RED),
     ]
 
 

@@ -15,14 +15,14 @@ def strengths() -> Image.Image:
     pen = Pen(1304, 250)
     for place, strength in enumerate(STRENGTHS):
         left = 16 + 320 * place
-        pen.paste(_finished("dahlia", "stained-glass", 320, strength), (left, 16, left + 312, 234))
+        pen.paste(_last(photograph("temple"), "woodcut", 320, strength), (left, 16, left + 312, 234))
     return pen.finished(0)
 
 
 def ladder() -> Image.Image:
     """The last picture of every rung, at its own size, on one ground line."""
     rungs: dict[int, Iterate] = {}
-    for iterate in stylise(photograph("temple"), style("wave-print"), size=512, steps=150, strength=0.6):
+    for iterate in stylise(photograph("cat"), style("wave-print"), size=512, steps=150, strength=0.6):
         rungs[iterate.size] = iterate
     width = sum(rungs) + 12 * (len(rungs) + 1)
     tallest = max(iterate.picture.height for iterate in rungs.values())
@@ -37,8 +37,8 @@ def ladder() -> Image.Image:
 def cover() -> Image.Image:
     """The photograph on the left of a slanted line, its painting on the right."""
     pen = Pen(640, 640)
-    before = photograph("temple").crop((0, 0, 427, 427))
-    after = _last(before, "swirls", 544, 0.6)
+    before = photograph("dahlia")
+    after = _last(before, "stained-glass", 760, 0.6)
     pen.paste(before, (48, 48, 592, 592))
     painted = Pen(640, 640)
     painted.paste(after, (48, 48, 592, 592))
@@ -47,10 +47,6 @@ def cover() -> Image.Image:
     pen.sheet.paste(painted.sheet, (0, 0), mask.sheet.convert("L"))
     pen.line([(318, 46), (238, 594)], PAPER, 7)
     return pen.finished(0)
-
-
-def _finished(content: str, name: str, size: int, strength: float) -> Image.Image:
-    return _last(photograph(content), name, size, strength)
 
 
 def _last(content: Image.Image, name: str, size: int, strength: float) -> Image.Image:
