@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from app.algorithms.vision.networks.style_encoder import Vgg
+
 POSTS = sorted((Path(__file__).parents[2] / "app/blog/posts").glob("*.md"))
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 WITH_CODE = [post for post in POSTS if BLOCK.search(post.read_text(encoding="utf-8"))]
@@ -62,3 +64,17 @@ def test_maximise_climbs():
     maximise = names_of("what-a-convnet-looks-for")["maximise"]
     before, after = (maximise(maps, 2, size=24, rounds=2, steps=steps) for steps in (0, 10))
     assert maps(after)[:, 2].mean() > 1.1 * maps(before)[:, 2].mean()
+
+
+def test_the_loop_of_the_style_post_paints():
+    names = names_of("neural-style-transfer")
+    torch.manual_seed(0)
+    network, content, style = Vgg().requires_grad_(False), torch.rand(1, 3, 48, 32), torch.rand(1, 3, 32, 32) ** 3
+    wanted = names["gram"](network(style)["relu2_1"])
+
+    def distance(x: torch.Tensor) -> float:
+        return (names["gram"](network(x)["relu2_1"]) - wanted).norm().item()
+
+    *_, painted = names["paint"](network, content, style, steps=12, weight=10.0)
+    assert painted.shape == content.shape
+    assert distance(painted) < 0.7 * distance(content)
