@@ -103,14 +103,14 @@ def object_detection_2() -> Image.Image:
 
 def object_detection_4() -> Image.Image:
     """One photograph, three grids of anchors, and those that fit."""
-    pen = _print(photograph("temple").crop((60, 0, 487, 427)))
+    pen = _print(photograph("temple").crop((0, 0, 427, 427)))
     inside = SIDE - 2 * MARGIN
     for grid, colour in ((4, TEAL), (2, GOLD), (1, PLUM)):
         for row in range(grid):
             for column in range(grid):
                 middle = [MARGIN + inside * (place + 0.5) / grid for place in (column, row)]
                 for wide, high in ((1, 1), (1, 0.5), (0.5, 1)):
-                    reach = 0.42 * inside / grid
+                    reach = 0.35 * inside / grid  # the zoom of 0.7
                     box = (
                         middle[0] - reach * wide,
                         middle[1] - reach * high,
@@ -118,8 +118,9 @@ def object_detection_4() -> Image.Image:
                         middle[1] + reach * high,
                     )
                     pen.box(box, None, colour, 1.6 + 1.2 / grid)
-    for box in ((172, 92, 424, 590), (196, 64, 440, 556)):
-        pen.box(box, None, RED, 7, 4)
+    for zoom in (0.7, 1.0):
+        across, down = 0.25 * zoom * inside, 0.5 * zoom * inside
+        pen.box((320 - across, 320 - down, 320 + across, 320 + down), None, RED, 7, 4)
     return pen.finished(0)
 
 
