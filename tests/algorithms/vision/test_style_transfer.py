@@ -129,6 +129,7 @@ def test_every_step_is_seen(network):
     assert {iterate.of for iterate in iterates} == {9}
     assert [iterate.size for iterate in iterates] == [max(iterate.picture.size) for iterate in iterates]
     assert iterates[0].size < iterates[-1].size == 200
+    assert [iterate.progress for iterate in iterates] == sorted(iterate.progress for iterate in iterates)
     assert iterates[-1].progress == 1
     assert set(iterates[0].losses) == {"total", "content", "style", *style_transfer.STYLE_LAYERS}
 
@@ -167,6 +168,7 @@ def test_stylise_uses_the_shipped_encoder():
         ({"steps": 0}, "The steps must be between 1 and 5000, not 0."),
         ({"strength": 1.5}, "The strength must be between 0 and 1, not 1.5."),
         ({"strength": float("nan")}, "The strength must be between 0 and 1, not nan."),
+        ({"seed": -1}, f"The seed must be between 0 and {2**63 - 1}, not -1."),
         ({"device": "toaster"}, "“toaster” is no device; write cpu or cuda."),
         ({"network": "resnet"}, "There is no network “resnet”; there are style-encoder, vgg19."),
     ],
