@@ -36,7 +36,7 @@ STYLE_ENCODER = Weights(
     name="style-encoder",
     file="style_encoder.safetensors",
     size=1_622_544,
-    sha256="8127c8171d2bdd5643b80f80e335cfe95b576d90cfc80be7812925cf7830570b",
+    sha256="cad04a9049c4ef376e2cb23dc76a54e5a9e3481ade87065c3ff0b94e4a0f46c1",
     licence="MIT",
     purpose="style and content features",
 )
