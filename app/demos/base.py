@@ -21,7 +21,6 @@ from PIL.Image import Image
 
 from app.demos.fingerprint import fingerprint
 from app.demos.kinds import Choice, Kind, Number, Photo, Picture, Refused, Text, Toggle, Upload
-from app.demos.uploads import take_in
 from app.errors import InvalidInput
 
 __all__ = ["Choice", "Demo", "Number", "Photo", "Picture", "Text", "Toggle", "Update", "asks"]
@@ -112,7 +111,7 @@ class Demo:
 
 def _value(f: Field, text: str | None, upload: Upload | None) -> Any:
     if isinstance(f.kind, Picture) and upload is not None and upload.filename:
-        return Photo(take_in(upload.read(), f.kind.max_side, f.kind.label))
+        return f.kind.take_in(upload.read())
     if text:
         return f.kind.parse(text)
     if f.default is None:

@@ -15,6 +15,9 @@ from typing import Any, ClassVar, Protocol
 
 from PIL import Image
 
+from app.algorithms.vision.decoder import decode_apart
+from app.algorithms.vision.images import InvalidPicture
+
 SHELF_SUFFIXES = (".webp", ".png", ".jpg")
 
 
@@ -156,6 +159,15 @@ class Picture(Kind):
         if text in self.names:
             return Photo(self.names[text].read_bytes(), text)
         raise Refused(f"{self.label} can be a picture file{', or ' + _either(self.names) if self.names else ''}.")
+
+    def take_in(self, data: bytes) -> Photo:
+        """A reader's file as it is kept: upright, small enough, nothing but pixels. Raises Refused with a sentence."""
+        if not data:
+            raise Refused(f"{self.label}: the file is empty.")
+        try:
+            return Photo(decode_apart(data, max_side=self.max_side))
+        except InvalidPicture as refusal:
+            raise Refused(f"{self.label}: {refusal}") from None
 
     def schema(self) -> dict[str, Any]:
         file = {"type": "string", "format": "binary", "description": "PNG, JPEG or WebP"}

@@ -24,10 +24,11 @@ class Bell:
         )
         self.stopped = threading.Event()
 
-    def wait(self, seen: int, timeout: float) -> int:
+    def wait(self, seen: int, timeout: float, stop: threading.Event | None = None) -> int:
+        """The count of rings, as soon as it is not `seen`, at the latest after `timeout` or when told to stop."""
         deadline = time.monotonic() + timeout
         while (count := self._count()) == seen and time.monotonic() < deadline:
-            if self.stopped.wait(POLL_SECONDS):
+            if (stop or self.stopped).wait(POLL_SECONDS):
                 break
         return count
 

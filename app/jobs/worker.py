@@ -53,7 +53,7 @@ class Worker:
             seen = -1
             while not self.stopping.is_set():
                 if not self._run_next():
-                    seen = self.engine.bell.wait(seen, LOOK_SECONDS)
+                    seen = self.engine.bell.wait(seen, LOOK_SECONDS, self.stopping)
         finally:
             os.close(lock)
 

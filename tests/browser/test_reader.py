@@ -29,7 +29,7 @@ def choose(page: Page, photo: Path, **sliders: str) -> None:
 
 def test_from_the_home_page_to_a_finished_example(page: Page) -> None:
     page.goto("/")
-    assert page.locator(".post:has(h2)").count() >= 9
+    assert page.locator(".posts > article").count() >= 9
     page.get_by_role("link", name="Read more").first.click()
     expect(page).to_have_url(f"{page.url.split('/posts')[0]}{POST}")
     assert page.locator("math").count() > 5
@@ -40,7 +40,7 @@ def test_from_the_home_page_to_a_finished_example(page: Page) -> None:
     assert result.evaluate("image => image.complete && image.naturalWidth > 200")
     page.goto("/")
     page.locator("a[href*='/tags/']").first.click()
-    expect(page.locator(".post:has(h2)").first).to_be_visible()
+    expect(page.locator(".posts > article").first).to_be_visible()
 
 
 def test_a_photograph_is_painted_in_the_post_and_keeps_its_address(page: Page, photo: Path, browser: Browser) -> None:

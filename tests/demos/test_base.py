@@ -7,7 +7,7 @@ import pytest
 
 from app.demos.base import Choice, Demo, Number, Photo, Picture, Toggle, asks
 from app.errors import InvalidInput
-from tests.demos.pictures import photograph
+from tests.pictures import photograph
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import signal
 import pytest
 from PIL import Image
 
-from app.demos import uploads
-from app.demos.kinds import Refused
-from app.demos.uploads import take_in
-from tests.demos.pictures import bomb, photograph, with_metadata
+from app.algorithms.vision import decoder
+from app.algorithms.vision.decoder import decode_apart
+from app.algorithms.vision.images import InvalidPicture
+from tests.pictures import bomb, photograph, with_metadata
 
 
 def taken(data: bytes, max_side: int = 1024) -> Image.Image:
-    return Image.open(io.BytesIO(take_in(data, max_side, "Photograph")))
+    return Image.open(io.BytesIO(decode_apart(data, max_side=max_side)))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -25,7 +25,7 @@ def test_the_three_kinds_are_taken_in(kind: str) -> None:
 def test_it_stands_upright_and_tells_nothing_of_where_it_was_taken() -> None:
     data = with_metadata()
     assert b"SECRET CAMERA" in data
-    png = take_in(data, 1024, "Photograph")
+    png = decode_apart(data, max_side=1024)
     image = Image.open(io.BytesIO(png))
     assert image.size == (40, 60)
     assert b"SECRET" not in png
@@ -38,7 +38,7 @@ def test_the_same_pixels_make_the_same_bytes() -> None:
     commented = io.BytesIO()
     Image.open(io.BytesIO(plain)).save(commented, "PNG", compress_level=9)
     assert plain != commented.getvalue()
-    assert take_in(plain, 64, "Photograph") == take_in(commented.getvalue(), 64, "Photograph")
+    assert decode_apart(plain, max_side=64) == decode_apart(commented.getvalue(), max_side=64)
 
 
 def test_it_is_made_no_larger_than_asked() -> None:
@@ -52,18 +52,18 @@ def test_it_is_made_no_larger_than_asked() -> None:
     ids=["empty", "text", "gif", "svg", "pdf", "cut png", "cut jpeg"],
 )  # fmt: skip
 def test_anything_else_is_a_sentence(data: bytes) -> None:
-    with pytest.raises(Refused, match=r"Photograph: .*\."):
-        take_in(data, 1024, "Photograph")
+    with pytest.raises(InvalidPicture, match=r"\.$"):
+        decode_apart(data, max_side=1024)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(Refused, match="pixels"):
-        take_in(bomb(), 1024, "Photograph")
+    with pytest.raises(InvalidPicture, match="pixels"):
+        decode_apart(bomb(), max_side=1024)
 
 
 def test_the_decoder_may_die_and_the_next_picture_is_read() -> None:
     taken(photograph())
-    child = uploads._decoder.child
+    child = decoder._decoder.child
     assert child and child.pid
     os.kill(child.pid, signal.SIGKILL)
     child.join()
@@ -71,8 +71,8 @@ def test_the_decoder_may_die_and_the_next_picture_is_read() -> None:
 
 
 def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "SECONDS", 0)
-    with pytest.raises(Refused, match="too much work"):
-        take_in(photograph(2000, 2000), 1024, "Photograph")
+    monkeypatch.setattr(decoder, "SECONDS", 0)
+    with pytest.raises(InvalidPicture, match="too much work"):
+        decode_apart(photograph(2000, 2000), max_side=1024)
     monkeypatch.undo()
     assert taken(photograph()).size == (60, 40)
