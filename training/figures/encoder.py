@@ -22,13 +22,14 @@ LAYER = "relu4_1"
 
 
 def gram_tables() -> Image.Image:
-    """Swirls and woodcut, each beside the cosines of its Gram matrix at relu3_1."""
+    """Swirls and woodcut, each beside the cosines of its Gram matrix at relu3_1, coloured by their rank in both."""
     pen = Pen(1240, 326)
     network = _encoder()
-    matrices = [_cosines(network, style(name)) for name in ("swirls", "woodcut")]
-    # One order for both, in which features that fire together in the first style stand together.
-    order = np.argsort(np.linalg.eigh(matrices[0])[1][:, -2])
-    for place, (name, matrix) in enumerate(zip(("swirls", "woodcut"), matrices, strict=True)):
+    cosines = np.stack([_cosines(network, style(name)) for name in ("swirls", "woodcut")])
+    ranks = (cosines.ravel().argsort().argsort() / cosines.size).reshape(cosines.shape)
+    # One order for both: at one end the features that belong together in the first style, at the other in the second.
+    order = np.linalg.eigh(ranks[0] - ranks[1])[1][:, -1].argsort()
+    for place, (name, matrix) in enumerate(zip(("swirls", "woodcut"), ranks, strict=True)):
         left = 16 + 612 * place
         pen.paste(style(name), (left, 16, left + 294, 310))
         table = canvas.picture(canvas.ramp(matrix[order][:, order], HEAT)).resize((588, 588), Image.Resampling.NEAREST)

@@ -15,7 +15,7 @@ def strengths() -> Image.Image:
     pen = Pen(1304, 250)
     for place, strength in enumerate(STRENGTHS):
         left = 16 + 320 * place
-        pen.paste(_last(photograph("temple"), "woodcut", 320, strength), (left, 16, left + 312, 234))
+        pen.paste(_last(photograph("coffee"), "swirls", 320, strength), (left, 16, left + 312, 234))
     return pen.finished(0)
 
 
