@@ -40,6 +40,8 @@ clean: ## remove the virtual environment, never the data
 	rm -rf $(VENV)
 
 $(VENV)/.run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Playpress needs Python 3.11 or later. If it has another name here: make run PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing (once; a few minutes) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
