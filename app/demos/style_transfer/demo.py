@@ -15,7 +15,7 @@ SIZES = {"256": "256 px", "384": "384 px", "512": "512 px"}
 class Inputs:
     content: Photo = asks(Picture("Photograph", shelf=HERE / "examples", help="Its shapes are kept."))
     style: Photo = asks(
-        Picture("Style", shelf=HERE / "styles", help="Its colours and brush strokes are taken."), "mosaic"
+        Picture("Style", shelf=HERE / "styles", help="Its colours and brush strokes are taken."), "stained-glass"
     )
     size: str = asks(
         Choice("Size", SIZES, help="The longest side of the result; 512 px takes twice as long as 384."), "384"
