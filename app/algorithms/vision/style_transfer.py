@@ -99,7 +99,7 @@ def optimise(
     """`stylise` on any network, up the ladder of sizes; the picture and Adam's moments climb with it."""
     rungs = ladder(size, steps, smallest)
     x = _noisy(tensor(fit(content, rungs[0][0]), device), seed)
-    adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99))
+    adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99), fused=True)
     work = sum(rung_steps * rung**2 for rung, rung_steps in rungs)
     step = done = 0
     for rung, rung_steps in rungs:
@@ -121,7 +121,9 @@ def content_loss(features: Tensor, target: Tensor) -> Tensor:
 def gram(features: Tensor) -> Tensor:
     """Which channels fire together, wherever it is: (n, c, h, w) to (c, c), averaged over all pixels."""
     rows = features.movedim(1, -1).flatten(0, -2)  # (n · h · w, c)
-    return rows.T @ rows / len(rows)
+    product = rows.detach().T @ rows / len(rows)
+    # The gradient through the other factor is this one's transpose, so it need not be multiplied out again.
+    return product + product.T - product.detach()
 
 
 def style_loss(features: Tensor, target: Tensor) -> Tensor:
@@ -150,7 +152,7 @@ def climb(x: Tensor, adam: torch.optim.Adam, shape: torch.Size) -> tuple[Tensor,
     if x.shape[-2:] == shape:
         return x, adam
     larger = _resized(x.detach(), shape).clamp(0, 1).requires_grad_()
-    next_adam = torch.optim.Adam([larger], lr=RATE, betas=(0.9, 0.99))
+    next_adam = torch.optim.Adam([larger], lr=RATE, betas=(0.9, 0.99), fused=True)
     if state := adam.state.get(x):
         next_adam.state[larger] = {
             "step": state["step"],
