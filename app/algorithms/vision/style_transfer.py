@@ -191,8 +191,7 @@ def _targets(network: Network, content: Tensor, style: Tensor) -> Targets:
 def _step(network: Network, x: Tensor, adam: torch.optim.Adam, targets: Targets, strength: float) -> dict[str, float]:
     features = network(x, {*STYLE_LAYERS, CONTENT_LAYER})
     losses = {
-        layer: style_loss(features[layer], target) / targets.lack[layer]
-        for layer, target in targets.style.items()
+        layer: style_loss(features[layer], target) / targets.lack[layer] for layer, target in targets.style.items()
     }
     weights = x.new_tensor(list(STYLE_LAYERS.values()))
     losses["style"] = torch.stack([losses[layer] for layer in STYLE_LAYERS]) @ weights / weights.sum()
