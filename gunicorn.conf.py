@@ -21,7 +21,7 @@ control_socket_disable = True
 
 def post_worker_init(worker: Any) -> None:
     """Start this process's candidate for running jobs, and make it let go as soon as the server is told to stop."""
-    jobs = worker.app.callable.extensions["jobs"]
+    jobs = worker.wsgi.extensions["jobs"]
     jobs.dispatcher.start()
     stop = signal.getsignal(signal.SIGTERM)
 
@@ -34,4 +34,5 @@ def post_worker_init(worker: Any) -> None:
 
 
 def worker_exit(_server: Any, worker: Any) -> None:
-    worker.app.callable.extensions["jobs"].stop()
+    if app := getattr(worker, "wsgi", None):  # it has none when the site could not start
+        app.extensions["jobs"].stop()

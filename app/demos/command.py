@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,8 @@ def _run(
     started = time.monotonic()
     updates = []
     for update in demos.run(demo.name)(inputs):
+        if updates and not stages:
+            updates[-1] = replace(updates[-1], pictures={})  # hundreds of them would fill the memory
         updates.append(update)
         if not as_json:
             click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
