@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-PAGES = ["/", "/demos", "/demos/style-transfer", "/admin/sign-in", "/nowhere", "/api/v1/demos"]
+PAGES = ["/", "/demos", "/demos/", "/demos/style-transfer", "/admin/sign-in", "/nowhere", "/api/v1/demos"]
 POST = "/api/v1/demos/style-transfer/jobs"
 
 

@@ -17,8 +17,7 @@ from app.jobs.api import answer_new
 bp = Blueprint("demos", __name__, url_prefix="/demos", template_folder=".")
 
 
-@bp.get("/")
-@bp.get("", endpoint="index")
+@bp.get("", strict_slashes=False)
 def index() -> ResponseReturnValue:
     return render_template("demos/index.html", demos=[bench.summary(demo) for demo in demos.every()])
 

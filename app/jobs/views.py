@@ -46,9 +46,13 @@ def remove(job_id: str) -> ResponseReturnValue:
 def picture(key: str) -> ResponseReturnValue:
     """A picture of the store that some job still holds. The key that is read is the row's, not the address's."""
     held = db.session.scalar(select(JobPicture.key).where(JobPicture.key == key).limit(1))
-    if held is None:
+    try:
+        data = engine().store.read(held) if held else b""
+    except FileNotFoundError:  # erased between the two
+        data = b""
+    if not held or not data:
         raise NotFound("This picture has been erased.")
-    response = make_response(engine().store.read(held))
+    response = make_response(data)
     response.content_type = TYPES[held.rpartition(".")[2]]
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
