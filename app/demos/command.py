@@ -62,7 +62,7 @@ def _run(
     inputs = _parse(demo, given)
     device = demos.warm_up("")
     started = time.monotonic()
-    updates = []
+    updates: list[Update] = []
     for update in demos.run(demo.name)(inputs):
         if updates and not stages:
             updates[-1] = replace(updates[-1], pictures={})  # hundreds of them would fill the memory
