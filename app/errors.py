@@ -6,8 +6,6 @@ AppError 400                 the message is written for the reader
 ├── Forbidden 403
 ├── NotFound 404
 ├── Conflict 409
-├── TooLarge 413
-├── WrongKind 415
 ├── TooMany 429              says when to come back
 └── Busy 503                 says when to come back
 BadSetting                   for the operator, at start
@@ -70,14 +68,6 @@ class NotFound(AppError):
 
 class Conflict(AppError):
     status = 409
-
-
-class TooLarge(AppError):
-    status = 413
-
-
-class WrongKind(AppError):
-    status = 415
 
 
 class TooMany(AppError):

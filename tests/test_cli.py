@@ -7,7 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from app import create_app, demos
+from app.config import Settings
 from app.db import db
+from app.demos.base import Update
 
 
 @pytest.fixture
@@ -57,6 +60,16 @@ def test_a_demo_runs_on_the_command_line(runner: FlaskCliRunner, tmp_path: Path)
     assert printed["updates"][-1]["progress"] == 1
     assert (tmp_path / "result.png").exists()
     assert len(json.loads((tmp_path / "run.json").read_text())["updates"]) <= 20
+
+
+def test_a_demo_computes_where_the_setting_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(demos, "warm_up", lambda device: asked.append(device) or device)
+    monkeypatch.setattr(demos, "run", lambda name: lambda inputs: iter([Update(1.0)]))
+    app = create_app(Settings(DATA=tmp_path, SECRET_KEY="k" * 40, JOB_ENGINE="none", DEVICE="cuda:1"))
+    result = app.test_cli_runner().invoke(args=["demo", "style-transfer", "--content", "cat"])
+    assert result.exit_code == 0, result.output
+    assert asked == ["cuda:1"]
 
 
 def test_a_wrong_option_is_a_sentence(runner: FlaskCliRunner) -> None:

@@ -46,12 +46,13 @@ def summary(demo: Demo) -> dict[str, Any]:
 
 
 def fingerprint(folders: Iterable[Path]) -> str:
-    """Of everything that a bench is made from: the frame, and the files of every demo."""
+    """Of everything that a bench is made from: this room's code, the frame, and the files of every demo."""
     templates = Path(current_app.root_path) / "templates"
     frame = [
+        *sorted(Path(__file__).parent.glob("*.py")),
         templates / "_macros.html",
         templates / GENERIC,
-        *(Path(current_app.root_path) / "static").glob("*/bench*"),
+        *sorted((Path(current_app.root_path) / "static").glob("*/bench*")),
     ]
     files = frame + [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     return hashlib.sha256("".join(version(file) for file in files if file.suffix != ".pyc").encode()).hexdigest()

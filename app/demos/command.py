@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 from app import demos
 from app.algorithms.vision.images import fit
@@ -41,7 +43,8 @@ def demo_command(demo: Demo) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
     ]
     options = [_option(field) for field in demo.fields]
-    return click.Command(demo.name, params=[*options, *common], help=demo.summary, callback=lambda **o: _run(demo, **o))
+    run = with_appcontext(lambda **given: _run(demo, **given))
+    return click.Command(demo.name, params=[*options, *common], help=demo.summary, callback=run)
 
 
 def _option(field: Field) -> click.Option:
@@ -60,7 +63,7 @@ def _run(
     demo: Demo, out: Path | None, kind: str, caption: str, stages: int, as_json: bool, **given: str | None
 ) -> None:
     inputs = _parse(demo, given)
-    device = demos.warm_up("")
+    device = demos.warm_up(current_app.config["SETTINGS"].DEVICE)
     started = time.monotonic()
     updates: list[Update] = []
     for update in demos.run(demo.name)(inputs):

@@ -39,16 +39,20 @@ def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
         return None
     nearest = max(folders, key=lambda folder: sum(_read(folder)["inputs"].get(k) == v for k, v in values.items()))
     run = _read(nearest)
-    urls = {file.name: asset_url(demo, file) for file in sorted(nearest.iterdir()) if file.suffix != ".json"}
+    urls = {file.name: asset_url(demo, file) for file in _pictures(nearest)}
     updates = [u | {"pictures": {k: urls[v] for k, v in u.get("pictures", {}).items()}} for u in run["updates"]]
-    last = {name: urls[file] for name, file in _last_pictures(nearest).items()}
+    last = {file.stem: urls[file.name] for file in _pictures(nearest) if not _is_stage(file)}
     return Finished(run["inputs"], last, updates, run["device"], run["seconds"], run["caption"])
 
 
-def _last_pictures(folder: Path) -> dict[str, str]:
-    """The pictures of the result by name; those of stages have a number after theirs."""
-    files = [file for file in folder.iterdir() if file.suffix != ".json"]
-    return {file.stem: file.name for file in sorted(files) if not file.stem.rpartition("-")[2].isdecimal()}
+def _is_stage(file: Path) -> bool:
+    """True for a small picture on the way: it has a number after its name."""
+    return file.stem.rpartition("-")[2].isdecimal()
+
+
+@cache
+def _pictures(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix != ".json")
 
 
 @cache

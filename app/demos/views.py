@@ -60,7 +60,7 @@ def send_thumbnail(name: str, folder: str, file: str) -> ResponseReturnValue:
 
 
 def _page(demo: Demo, html: str) -> str:
-    return render_template("demos/page.html", demo=bench.summary(demo), bench=Markup(html))  # our own templates' HTML
+    return render_template("demos/page.html", demo=demo, bench=Markup(html))  # our own templates' HTML
 
 
 def _sent(data: bytes, mimetype: str) -> Response:

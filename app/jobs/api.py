@@ -75,9 +75,10 @@ def remove(job_id: str) -> ResponseReturnValue:
 
 def answer_new(job: Job) -> ResponseReturnValue:
     """What a program is told of the job it has just ordered: 202 while it is to be done, 200 when it is known."""
-    response = _fresh(described(job))
+    body = described(job)
+    response = _fresh(body)
     response.status_code = 202 if job.live else 200
-    response.headers["Location"] = described(job)["urls"]["self"]
+    response.headers["Location"] = body["urls"]["self"]
     return response
 
 

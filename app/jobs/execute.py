@@ -52,17 +52,17 @@ def execute(job_id: str, owner: str, device: str, stopping: threading.Event | No
 def _walk(job: Job, watch: _Watch) -> None:
     """Through the run, from update to update, until it ends or `watch` says that it must."""
     updates: Iterator[Update] = engine().demos.run_of(job.demo)(job.inputs, engine().store.read)
-    last, reported, started = None, 0.0, time.monotonic()
+    last, told, reported, started = None, None, 0.0, time.monotonic()
     with contextlib.closing(updates):  # type: ignore[type-var]
         for update in updates:
             last = update
             if watch.verdict:
                 break
             if time.monotonic() - reported >= REPORT_SECONDS:
-                reported = time.monotonic()
+                told, reported = update, time.monotonic()
                 if not _report(job, update, time.monotonic() - started):
                     return  # taken from us; whoever has it now goes on
-    if last is not None and watch.verdict != "lost":
+    if last is not None and last is not told and watch.verdict != "lost":
         _report(job, last, time.monotonic() - started)
     _end(job, last, watch.verdict)
 
