@@ -1,16 +1,20 @@
-"""The one list of network weights: which exist, where they come from, and how they are loaded and checked."""
+"""The one list of network weights: which exist, where they come from, what they are for, and whether a file is right.
+
+Small networks of our own ship with the project; big ones that everybody knows are fetched from torchvision. To add a
+network is to write its entry and to name it in `ALL`. Invariant: no weights are loaded before their hash was compared.
+"""
+
+from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import torch
-from safetensors.torch import load_file
-from torch import Tensor
+if TYPE_CHECKING:
+    import torch
 
-from app.algorithms.vision import devices
-from app.algorithms.vision.networks.style_encoder import VGG19_DEPTHS, VGG19_WIDTHS, Vgg
+    from app.algorithms.vision.networks.style_encoder import Vgg
 
 SHIPPED = Path(__file__).parent / "weights"
 DOWNLOADED = Path("models")
@@ -22,7 +26,7 @@ class Weights:
 
     name: str
     file: str
-    size: int  # bytes
+    size: int  # bytes; of torchvision's files about, to a kilobyte, as its own tables give it
     sha256: str
     licence: str
     purpose: str
@@ -49,7 +53,34 @@ VGG19 = Weights(
     purpose="style and content features of the paper's own network",
     torchvision="VGG19_Weights.IMAGENET1K_V1",
 )
-ALL = (STYLE_ENCODER, VGG19)
+RESNET34 = Weights(
+    name="resnet34",
+    file="resnet34-b627a593.pth",
+    size=87_320_000,
+    sha256="b627a593",
+    licence="BSD-3-Clause",
+    purpose="feature maps of a network with shortcuts",
+    torchvision="ResNet34_Weights.IMAGENET1K_V1",
+)
+SSDLITE320 = Weights(
+    name="ssdlite320",
+    file="ssdlite320_mobilenet_v3_large_coco-a79551df.pth",
+    size=14_070_000,
+    sha256="a79551df",
+    licence="BSD-3-Clause",
+    purpose="detection, small: SSDlite at 320 px on MobileNetV3",
+    torchvision="SSDLite320_MobileNet_V3_Large_Weights.COCO_V1",
+)
+SSD300 = Weights(
+    name="ssd300",
+    file="ssd300_vgg16_coco-b556d3b4.pth",
+    size=142_594_000,
+    sha256="b556d3b4",
+    licence="BSD-3-Clause",
+    purpose="detection, the paper's own: SSD at 300 px on VGG-16",
+    torchvision="SSD300_VGG16_Weights.COCO_V1",
+)
+ALL = (STYLE_ENCODER, VGG19, RESNET34, SSDLITE320, SSD300)
 
 
 def weights(name: str) -> Weights:
@@ -60,43 +91,36 @@ def weights(name: str) -> Weights:
     raise ValueError(f"There is no network “{name}”; there are {', '.join(entry.name for entry in ALL)}.")
 
 
-def load_style_encoder(name: str, device: torch.device, models: Path = DOWNLOADED) -> Vgg:
-    """A frozen encoder on `device` in its best precision, read once; ValueError where its file is missing or wrong."""
-    return _load(weights(name), models, device, devices.precision(device))
+def state(entry: Weights, models: Path = DOWNLOADED) -> str:
+    """What can be said of its file: ships, here, not fetched or damaged. Reads all of it."""
+    path = entry.path(models)
+    if not path.exists():
+        return "not fetched" if entry.torchvision else "damaged"
+    if not matches(entry, path):
+        return "damaged"
+    return "here" if entry.torchvision else "ships"
 
 
 def checked(entry: Weights, models: Path = DOWNLOADED) -> Path:
     """The entry's file, after its hash was compared; ValueError where it is missing or is another file."""
-    path = entry.path(models)
-    if not path.exists():
+    found = state(entry, models)
+    if found == "not fetched":
         raise ValueError(f"The weights of {entry.name} are not on this server; its operator can fetch them.")
+    if found == "damaged":
+        cure = "fetch them again" if entry.torchvision else "they ship with the project: take them from there again"
+        raise ValueError(f"The weights of {entry.name} are not the file they should be; {cure}.")
+    return entry.path(models)
+
+
+def matches(entry: Weights, path: Path) -> bool:
+    """Whether this file's hash is the entry's."""
     with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    if not found.startswith(entry.sha256):
-        raise ValueError(f"The weights of {entry.name} are not the file they should be; fetch them again.")
-    return path
+        return hashlib.file_digest(file, "sha256").hexdigest().startswith(entry.sha256)
 
 
-@lru_cache(maxsize=4)
-def _load(entry: Weights, models: Path, device: torch.device, precision: torch.dtype) -> Vgg:
-    path = checked(entry, models)
-    encoder = _torchvision_vgg19(path) if entry.torchvision else _ours(path)
-    encoder.requires_grad_(False).to(device, precision)
-    return encoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+def load_style_encoder(name: str, device: torch.device, models: Path = DOWNLOADED) -> Vgg:
+    """A frozen encoder on `device` in its best precision, read once; ValueError where its file is missing or wrong."""
+    # Imported when a network is wanted: whoever lists or checks files need not load torch.
+    from app.algorithms.vision.pretrained import style_encoder
 
-
-def _ours(path: Path) -> Vgg:
-    encoder = Vgg()
-    encoder.load_state_dict({name: value.float() for name, value in load_file(path).items()})
-    return encoder
-
-
-def _torchvision_vgg19(path: Path) -> Vgg:
-    # Only the convolutions are read: the classifier above them is six sevenths of the file.
-    everything = torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    encoder = Vgg(
-        VGG19_WIDTHS, VGG19_DEPTHS, pooling="maximum", mean=(0.485, 0.456, 0.406), deviation=(0.229, 0.224, 0.225)
-    )
-    features: list[Tensor] = [value for name, value in everything.items() if name.startswith("features.")]
-    encoder.load_state_dict(dict(zip(encoder.state_dict(), features, strict=True)))
-    return encoder
+    return style_encoder(weights(name), device, models)

@@ -7,7 +7,7 @@ import pytest
 import torch
 from skimage import data
 
-from app.algorithms.vision import catalogue, torchvision_shim  # noqa: F401
+from app.algorithms.vision import catalogue, pretrained, torchvision_shim  # noqa: F401
 from app.algorithms.vision.catalogue import STYLE_ENCODER, VGG19, checked, load_style_encoder, weights
 from app.algorithms.vision.style_transfer import STYLE_LAYERS
 
@@ -26,7 +26,7 @@ def downloaded(tmp_path, monkeypatch):
     digest = hashlib.sha256((tmp_path / VGG19.file).read_bytes()).hexdigest()
     monkeypatch.setattr(catalogue, "ALL", (STYLE_ENCODER, replace(VGG19, sha256=digest[:8])))
     yield tmp_path, features
-    catalogue._load.cache_clear()
+    pretrained._style_encoder.cache_clear()
 
 
 def test_shipped_weights_are_the_listed_ones():
@@ -76,5 +76,5 @@ def test_absence_is_a_sentence(tmp_path):
 
 
 def test_unknown_networks_are_named():
-    with pytest.raises(ValueError, match="no network “resnet”; there are style-encoder, vgg19"):
+    with pytest.raises(ValueError, match="no network “resnet”; there are style-encoder, .*vgg19, resnet34, ssdlite320, ssd300"):
         weights("resnet")
