@@ -1,6 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
-flask init · work · user add|password|list|remove · posts import|export|rerender · demo NAME --INPUT …
+flask init · work · user add|password|list|remove · posts import|export|rerender · demo NAME --INPUT … ·
+models list|fetch|check
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from app import demos
 from app.admin import accounts
 from app.blog import editing, transfer
 from app.demos.command import demo_command
+from app.demos.networks import models
 from app.errors import AppError
 from app.jobs.worker import Worker
 
@@ -39,7 +41,7 @@ posts = Group("posts", help="Posts in and out as Markdown files.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (init, work, user, posts, demo):
+    for command in (init, work, user, posts, demo, models):
         app.cli.add_command(command)
 
 

@@ -46,6 +46,8 @@ class Settings:
     PAGE_SIZE: int = setting(10, "Posts on one page of the home page.")
     JOB_ENGINE: str = setting("thread", "Who runs jobs: thread (in the web server) or none (flask work does).")
     DEVICE: str = setting("", "Where jobs compute: cpu or cuda; empty takes cuda where there is one.")
+    MODELS_DIR: str = setting("", "Folder of networks fetched with flask models; empty is models in DATA.")
+    MODELS_URL: str = setting("", "Address they are fetched from, by file name; empty is torchvision's own.")
     QUEUE_LIMIT: int = setting(50, "Jobs that may wait at once; beyond it new ones are answered 503.")
     JOBS_PER_READER: int = setting(3, "Jobs one reader may have waiting or running; beyond it 429.")
     UPLOADS_PER_MINUTE: int = setting(10, "Jobs one reader may start in a minute; beyond it 429.")
@@ -63,6 +65,10 @@ class Settings:
     @property
     def database_url(self) -> str:
         return self.DATABASE_URL or f"sqlite:///{(self.DATA / 'playpress.db').resolve()}"
+
+    @property
+    def models(self) -> Path:
+        return Path(self.MODELS_DIR) if self.MODELS_DIR else self.DATA / "models"
 
     def secret_key(self) -> str:
         """SECRET_KEY, or the one kept in DATA, made at first start. Raises BadSetting when it is too short."""

@@ -30,6 +30,11 @@ def test_the_secret_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert settings.secret_key() != Settings(DATA=tmp_path / "other").secret_key()
 
 
+def test_networks_lie_in_data_or_where_the_setting_says(tmp_path: Path) -> None:
+    assert Settings(DATA=tmp_path).models == tmp_path / "models"
+    assert Settings.from_env({"DATA": str(tmp_path), "MODELS_DIR": "elsewhere"}).models == Path("elsewhere")
+
+
 def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSetting, match="32"):
         Settings(DATA=tmp_path, SECRET_KEY="short").secret_key()

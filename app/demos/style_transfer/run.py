@@ -8,6 +8,7 @@ from PIL import Image
 
 from app.algorithms.vision.style_transfer import stylise
 from app.demos.base import Update
+from app.demos.networks import folder
 from app.demos.style_transfer.demo import Inputs
 
 
@@ -25,6 +26,7 @@ def run(inputs: Inputs) -> Iterator[Update]:
         steps=inputs.steps,
         strength=inputs.strength,
         seed=inputs.seed,
+        models=folder(),
     )
     for iterate in iterates:
         losses = {name: float(f"{loss:.4g}") for name, loss in iterate.losses.items()}
