@@ -1,0 +1,1 @@
+"""The detector: what is in a picture, and where."""
