@@ -7,7 +7,6 @@ import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -86,12 +85,8 @@ def _torchvision(entry: Weights, models: Path, device: torch.device) -> Pretrain
     builder, nothing = BUILDERS[entry.name]
     network: nn.Module = get_model(builder, **nothing)
     network.load_state_dict(_read(path))
-    return Pretrained(network.eval().requires_grad_(False).to(device), tuple(_meta(get_weight(entry.torchvision))))
-
-
-def _meta(entry: Any) -> list[str]:
-    categories: list[str] = entry.meta["categories"]
-    return categories
+    classes = tuple(get_weight(entry.torchvision).meta["categories"])
+    return Pretrained(network.eval().requires_grad_(False).to(device), classes)
 
 
 def _read(path: Path) -> dict[str, Tensor]:

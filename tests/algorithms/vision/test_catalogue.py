@@ -1,80 +1,91 @@
-"""The list of weights: hashes are compared, files are loaded as they are, and absence is a sentence."""
+"""The list of weights: hashes are compared, absence is a sentence, and what ships is listed, small and described."""
 
 import hashlib
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
-import torch
-from skimage import data
 
-from app.algorithms.vision import catalogue, pretrained, torchvision_shim  # noqa: F401
-from app.algorithms.vision.catalogue import STYLE_ENCODER, VGG19, checked, load_style_encoder, weights
-from app.algorithms.vision.style_transfer import STYLE_LAYERS
+from app.algorithms.vision import catalogue, torchvision_shim  # noqa: F401
+from app.algorithms.vision.catalogue import ALL, RESNET34, SHIPPED, STYLE_ENCODER, checked, state, weights
 
-from torchvision.models.vgg import cfgs, make_layers  # isort: skip
+from torchvision.models import get_weight  # isort: skip
 
-CPU = torch.device("cpu")
-
-
-@pytest.fixture
-def downloaded(tmp_path, monkeypatch):
-    """VGG-19's file as torchvision would save it, with random convolutions and the smallest of classifiers."""
-    torch.manual_seed(0)
-    features = make_layers(cfgs["E"], batch_norm=False)
-    everything = {f"features.{name}": value.half().float() for name, value in features.state_dict().items()}
-    torch.save({**everything, "classifier.0.weight": torch.zeros(2, 2)}, tmp_path / VGG19.file)
-    digest = hashlib.sha256((tmp_path / VGG19.file).read_bytes()).hexdigest()
-    monkeypatch.setattr(catalogue, "ALL", (STYLE_ENCODER, replace(VGG19, sha256=digest[:8])))
-    yield tmp_path, features
-    pretrained._style_encoder.cache_clear()
+CARD = (SHIPPED / "MODEL_CARD.md").read_text()
+MOST = 12_000_000  # bytes in the repository
+ours = pytest.mark.parametrize("entry", [entry for entry in ALL if not entry.torchvision], ids=lambda entry: entry.name)
+theirs = pytest.mark.parametrize("entry", [entry for entry in ALL if entry.torchvision], ids=lambda entry: entry.name)
 
 
-def test_shipped_weights_are_the_listed_ones():
-    path = STYLE_ENCODER.path()
-    assert path.stat().st_size == STYLE_ENCODER.size
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == STYLE_ENCODER.sha256
+@ours
+def test_shipped_weights_are_the_listed_ones(entry):
+    content = entry.path().read_bytes()
+    assert len(content) == entry.size
+    assert hashlib.sha256(content).hexdigest() == entry.sha256
+    assert state(entry) == "ships"
 
 
-def test_style_encoder_loads_once_and_frozen():
-    encoder = load_style_encoder("style-encoder", CPU)
-    assert encoder is load_style_encoder("style-encoder", CPU)
-    assert not any(value.requires_grad for value in encoder.parameters())
+@ours
+def test_shipped_weights_have_a_section_in_the_card(entry):
+    headings = [line for line in CARD.splitlines() if line.startswith("#")]
+    assert any(entry.file in heading for heading in headings)
 
 
-def test_channels_fire_alike():
-    """Gatys' normalisation: in the layers that style is read from, nearly all channels fire, none drowns the others."""
-    encoder = load_style_encoder("style-encoder", CPU)
-    x = torch.from_numpy(data.astronaut()).permute(2, 0, 1)[None, :, ::2, ::2] / 255
-    for features in encoder(x, STYLE_LAYERS).values():
-        means = features.float().mean((0, 2, 3))
-        assert (means > 0.01).float().mean() > 0.9
-        assert 0.5 < means.mean() < 2
-        assert means.max() < 10
+def test_no_file_of_weights_is_unlisted():
+    listed = {entry.file for entry in ALL if not entry.torchvision}
+    assert {file.name for file in SHIPPED.rglob("*") if file.is_file()} <= {*listed, "MODEL_CARD.md"}
 
 
-def test_vgg_19_loads_from_torchvisions_file(downloaded):
-    folder, features = downloaded
-    encoder = load_style_encoder("vgg19", CPU, folder)
-    x = torch.rand(1, 3, 32, 32)
-    normalised = (x - encoder.mean.float()) / encoder.deviation.float()
-    features[0].padding_mode = "replicate"
-    expected = features[:3](normalised)  # relu1_1, then conv1_2
-    torch.testing.assert_close(encoder(x, ["relu1_2"])["relu1_2"].float(), expected.relu(), rtol=0.05, atol=0.05)
+def test_all_shipped_weights_together_are_small():
+    assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) <= MOST
 
 
-def test_other_files_are_refused(downloaded):
-    folder, _ = downloaded
-    with (folder / VGG19.file).open("ab") as file:
-        file.write(b"one more byte")
-    with pytest.raises(ValueError, match="not the file they should be"):
-        checked(weights("vgg19"), folder)
+@theirs
+def test_downloads_are_as_torchvision_lists_them(entry):
+    listed = get_weight(entry.torchvision)
+    assert listed.url.rpartition("/")[2] == entry.file
+    assert entry.file.endswith(f"-{entry.sha256}.pth")
+    assert entry.size / 2**20 == pytest.approx(listed.meta["_file_size"], abs=0.001)
 
 
-def test_absence_is_a_sentence(tmp_path):
-    with pytest.raises(ValueError, match="vgg19 are not on this server"):
-        load_style_encoder("vgg19", CPU, tmp_path)
+def test_names_and_files_are_unique():
+    assert len({entry.name for entry in ALL}) == len({entry.file for entry in ALL}) == len(ALL)
+
+
+def test_a_download_is_not_fetched_then_here_then_damaged(tmp_path):
+    entry = replace(RESNET34, sha256=hashlib.sha256(b"weights").hexdigest()[:8])
+    assert state(entry, tmp_path) == "not fetched"
+    with pytest.raises(ValueError, match="resnet34 are not on this server"):
+        checked(entry, tmp_path)
+    entry.path(tmp_path).write_bytes(b"weights")
+    assert state(entry, tmp_path) == "here"
+    assert checked(entry, tmp_path) == tmp_path / entry.file
+    entry.path(tmp_path).write_bytes(b"weights.")
+    assert state(entry, tmp_path) == "damaged"
+    with pytest.raises(ValueError, match="resnet34 are not the file they should be; fetch them again"):
+        checked(entry, tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b"another"])
+def test_shipped_weights_that_are_gone_or_others_are_refused(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(catalogue, "SHIPPED", tmp_path)
+    if content:
+        (tmp_path / STYLE_ENCODER.file).write_bytes(content)
+    assert state(STYLE_ENCODER) == "damaged"
+    with pytest.raises(ValueError, match="they ship with the project"):
+        checked(STYLE_ENCODER)
 
 
 def test_unknown_networks_are_named():
-    with pytest.raises(ValueError, match="no network “resnet”; there are style-encoder, .*vgg19, resnet34, ssdlite320, ssd300"):
+    with pytest.raises(ValueError, match=f"no network “resnet”; there are {', '.join(entry.name for entry in ALL)}."):
         weights("resnet")
+
+
+def test_the_list_needs_no_torch():
+    code = (
+        "import sys; sys.modules['torch'] = None; from app.algorithms.vision.catalogue import ALL, state; "
+        "print(*map(state, ALL), sep='\\n')"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "ships" in told.splitlines()
