@@ -1,0 +1,68 @@
+"""A style as one pass needs it: the mean and the deviation of every channel in each layer that is read.
+
+Source: Huang, Belongie, “Arbitrary Style Transfer in Real-Time with Adaptive Instance Normalization” (2017). Idea: what
+a layer's channels are on average, and how far they stray from it, says most of how a picture is painted; so a style is
+a few hundred numbers, and styles are mixed as numbers are. Invariant: deviations are never negative.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+# What the style decoder reads, from the picture upwards.
+LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
+# A channel that hardly fires in the content would be blown up into noise, were it divided by less than this.
+FLOOR = 0.1
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Of each layer by name the channels' means and deviations over all pixels, (c) or (n, c), float32."""
+
+    means: Mapping[str, Tensor]
+    deviations: Mapping[str, Tensor]
+
+
+def moments(features: Mapping[str, Tensor], layers: Collection[str] = LAYERS) -> Moments:
+    """Moments of every picture's features (n, c, h, w), one row (n, c) a picture; one pixel deviates by nothing."""
+    pairs = {layer: torch.var_mean(features[layer].float(), (2, 3), correction=0) for layer in layers}
+    return Moments(
+        {layer: mean for layer, (_, mean) in pairs.items()},
+        {layer: variance.sqrt() for layer, (variance, _) in pairs.items()},
+    )
+
+
+def adain(content: Tensor, mean: Tensor, deviation: Tensor) -> Tensor:
+    """Adaptive instance normalisation: the features (n, c, h, w) with these means and deviations, (c) or (n, c).
+
+    Source: Huang and Belongie (2017), equation 8. Departs from it where a channel deviates by less than `FLOOR`.
+    """
+    variance, own = torch.var_mean(content.float(), (2, 3), keepdim=True, correction=0)  # (n, c, 1, 1)
+    scale = deviation[..., None, None] / variance.clamp_min(FLOOR**2).sqrt()
+    shift = mean[..., None, None] - own * scale
+    return content * scale.to(content.dtype) + shift.to(content.dtype)
+
+
+def mixed(styles: Sequence[Moments], weights: Iterable[float]) -> Moments:
+    """The weighted mean of several styles; ValueError unless there is one weight a style, none negative, some above 0.
+
+    Only the weights' ratios count. Since `adain` is linear in both moments, this mixes the normalised features as well.
+    """
+    shares = list(weights)
+    if not styles or len(shares) != len(styles):
+        raise ValueError(f"A mix needs one weight for each of its styles, not {len(shares)} for {len(styles)}.")
+    # Read as “all is well unless”, so that a weight that is no number is refused too.
+    if not (all(0 <= share < float("inf") for share in shares) and sum(shares) > 0):
+        raise ValueError("The weights of a mix must be numbers from 0 upwards, and at least one of them more than 0.")
+    shares = [share / sum(shares) for share in shares]
+    return Moments(
+        _weighted([style.means for style in styles], shares), _weighted([style.deviations for style in styles], shares)
+    )
+
+
+def _weighted(values: Sequence[Mapping[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    layers = [layer for layer in values[0] if all(layer in value for value in values)]
+    pairs = list(zip(values, shares, strict=True))
+    return {layer: sum((share * value[layer] for value, share in pairs), torch.zeros(())) for layer in layers}
