@@ -7,6 +7,7 @@ network is to write its entry and to name it in `ALL`. Invariant: no weights are
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,14 +82,16 @@ SSD300 = Weights(
     torchvision="SSD300_VGG16_Weights.COCO_V1",
 )
 ALL = (STYLE_ENCODER, VGG19, RESNET34, SSDLITE320, SSD300)
+STYLE_ENCODERS = (STYLE_ENCODER.name, VGG19.name)
 
 
-def weights(name: str) -> Weights:
-    """The entry of that name; ValueError names those there are."""
-    for entry in ALL:
+def weights(name: str, among: Collection[str] = ()) -> Weights:
+    """The entry of that name, or of that name among some; ValueError names those there are."""
+    entries = [entry for entry in ALL if not among or entry.name in among]
+    for entry in entries:
         if entry.name == name:
             return entry
-    raise ValueError(f"There is no network “{name}”; there are {', '.join(entry.name for entry in ALL)}.")
+    raise ValueError(f"There is no network “{name}”; there are {', '.join(entry.name for entry in entries)}.")
 
 
 def state(entry: Weights, models: Path = DOWNLOADED) -> str:
@@ -113,9 +116,12 @@ def checked(entry: Weights, models: Path = DOWNLOADED) -> Path:
 
 
 def matches(entry: Weights, path: Path) -> bool:
-    """Whether this file's hash is the entry's."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest().startswith(entry.sha256)
+    """Whether this file can be read and its hash is the entry's."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest().startswith(entry.sha256)
+    except OSError:
+        return False
 
 
 def load_style_encoder(name: str, device: torch.device, models: Path = DOWNLOADED) -> Vgg:
@@ -123,4 +129,4 @@ def load_style_encoder(name: str, device: torch.device, models: Path = DOWNLOADE
     # Imported when a network is wanted: whoever lists or checks files need not load torch.
     from app.algorithms.vision.pretrained import style_encoder
 
-    return style_encoder(weights(name), device, models)
+    return style_encoder(weights(name, STYLE_ENCODERS), device, models)

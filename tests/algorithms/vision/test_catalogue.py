@@ -6,9 +6,19 @@ import sys
 from dataclasses import replace
 
 import pytest
+import torch
 
 from app.algorithms.vision import catalogue, torchvision_shim  # noqa: F401
-from app.algorithms.vision.catalogue import ALL, RESNET34, SHIPPED, STYLE_ENCODER, checked, state, weights
+from app.algorithms.vision.catalogue import (
+    ALL,
+    RESNET34,
+    SHIPPED,
+    STYLE_ENCODER,
+    checked,
+    load_style_encoder,
+    state,
+    weights,
+)
 
 from torchvision.models import get_weight  # isort: skip
 
@@ -67,6 +77,11 @@ def test_a_download_is_not_fetched_then_here_then_damaged(tmp_path):
         checked(entry, tmp_path)
 
 
+def test_what_cannot_be_read_is_damaged(tmp_path):
+    RESNET34.path(tmp_path).mkdir()
+    assert state(RESNET34, tmp_path) == "damaged"
+
+
 @pytest.mark.parametrize("content", [None, b"another"])
 def test_shipped_weights_that_are_gone_or_others_are_refused(tmp_path, monkeypatch, content):
     monkeypatch.setattr(catalogue, "SHIPPED", tmp_path)
@@ -80,6 +95,11 @@ def test_shipped_weights_that_are_gone_or_others_are_refused(tmp_path, monkeypat
 def test_unknown_networks_are_named():
     with pytest.raises(ValueError, match=f"no network “resnet”; there are {', '.join(entry.name for entry in ALL)}."):
         weights("resnet")
+
+
+def test_a_network_for_something_else_is_no_style_encoder():
+    with pytest.raises(ValueError, match=r"no network “resnet34”; there are style-encoder, vgg19\."):
+        load_style_encoder("resnet34", torch.device("cpu"))
 
 
 def test_the_list_needs_no_torch():
