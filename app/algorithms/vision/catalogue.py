@@ -45,6 +45,14 @@ STYLE_ENCODER = Weights(
     licence="MIT",
     purpose="style and content features",
 )
+STYLES = Weights(
+    name="styles",
+    file="styles.safetensors",
+    size=1_562_084,
+    sha256="cfd57c50e811aefc6af224c4788abf8e6845670d4edd75b2386e93f31b162852",
+    licence="MIT",
+    purpose="statistics of thirteen paintings, as the style encoder sees them",
+)
 VGG19 = Weights(
     name="vgg19",
     file="vgg19-dcbb9e9d.pth",
@@ -81,7 +89,7 @@ SSD300 = Weights(
     purpose="detection, the paper's own: SSD at 300 px on VGG-16",
     torchvision="SSD300_VGG16_Weights.COCO_V1",
 )
-ALL = (STYLE_ENCODER, VGG19, RESNET34, SSDLITE320, SSD300)
+ALL = (STYLE_ENCODER, STYLES, VGG19, RESNET34, SSDLITE320, SSD300)
 STYLE_ENCODERS = (STYLE_ENCODER.name, VGG19.name)
 
 

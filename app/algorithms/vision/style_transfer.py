@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -47,6 +48,17 @@ class Iterate:
     progress: float  # share of the work that is done; the last steps, on the largest rungs, are most of it
 
 
+class Statistics(Protocol):
+    """A style that need not be a picture: all that the optimisation asks of one."""
+
+    @property
+    def network(self) -> str:
+        """The name of the network whose features were counted."""
+
+    def grams(self, size: int) -> Mapping[str, Tensor]:
+        """Gram matrices (c, c) of STYLE_LAYERS by name, of this style on `size` pixels along the longest side."""
+
+
 @dataclass(frozen=True)
 class Targets:
     """What a rung's picture is pulled towards, and how much style the content picture lacks in each layer."""
@@ -58,7 +70,7 @@ class Targets:
 
 def stylise(
     content: Image.Image,
-    style: Image.Image,
+    style: Image.Image | Statistics,
     *,
     size: int = 384,
     steps: int = 150,
@@ -71,12 +83,15 @@ def stylise(
     """One iterate a step; the last one's longest side is `size` pixels. ValueError names an argument out of range.
 
     `strength` runs from 0 (the photograph) over 0.5 (balanced) to 1 (the painting's texture); it is a ratio to what
-    this very pair starts with, so that every style answers alike.
+    this very pair starts with, so that every style answers alike. The style is a picture, or the statistics of one
+    as `network` sees it, such as `styles.load` gives.
     """
     _check("size", size, *SIZES)
     _check("steps", steps, *STEPS)
     _check("strength", strength, 0, 1)
     _check("seed", seed, *SEEDS)
+    if not isinstance(style, Image.Image) and style.network != network:
+        raise ValueError(f"This style's statistics are those of {style.network}; {network} has other features.")
     picked = devices.pick(device)
     if picked.type == "cpu":
         torch.set_num_threads(devices.threads())
@@ -87,7 +102,7 @@ def stylise(
 def optimise(
     network: Network,
     content: Image.Image,
-    style: Image.Image,
+    style: Image.Image | Statistics,
     *,
     size: int,
     steps: int,
@@ -104,7 +119,7 @@ def optimise(
     step = done = 0
     for rung, rung_steps in rungs:
         photograph = tensor(fit(content, rung), device)
-        targets = _targets(network, photograph, tensor(fit(style, rung), device))
+        targets = _targets(network, photograph, _grams(network, style, rung, device))
         x, adam = climb(x, adam, photograph.shape[-2:])
         for _ in range(rung_steps):
             step, done = step + 1, done + rung**2
@@ -179,10 +194,16 @@ def _check(name: str, value: float, least: float, most: float) -> None:
         raise ValueError(f"The {name} must be between {least} and {most}, not {value}.")
 
 
-def _targets(network: Network, content: Tensor, style: Tensor) -> Targets:
+def _grams(network: Network, style: Image.Image | Statistics, size: int, device: torch.device) -> dict[str, Tensor]:
+    if not isinstance(style, Image.Image):
+        return {layer: matrix.to(device) for layer, matrix in style.grams(size).items()}
     with torch.no_grad():
-        painted = network(style, STYLE_LAYERS)
-        grams = {layer: gram(painted[layer].float()) for layer in STYLE_LAYERS}
+        painted = network(tensor(fit(style, size), device), STYLE_LAYERS)
+        return {layer: gram(painted[layer].float()) for layer in STYLE_LAYERS}
+
+
+def _targets(network: Network, content: Tensor, grams: dict[str, Tensor]) -> Targets:
+    with torch.no_grad():
         own = network(content, {*STYLE_LAYERS, CONTENT_LAYER})
         lack = {layer: style_loss(own[layer].float(), grams[layer]).clamp_min(0.02) for layer in STYLE_LAYERS}
         return Targets(own[CONTENT_LAYER].float(), grams, lack)
