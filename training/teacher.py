@@ -16,7 +16,7 @@ class Teacher:
     """VGG-19 distilled by Wang et al. (2020), frozen: features by layer name, at the original's widths if `wide`."""
 
     def __init__(self, data: Path, *, wide: bool = False, precision: torch.dtype = torch.float32) -> None:
-        self.network = _module(data).vgg19_small16x()
+        self.network = material(data).vgg19_small16x()
         self.wide, self.precision = wide, precision
 
     def __call__(self, x: Tensor, layers: Collection[str] = LAYERS) -> dict[str, Tensor]:
@@ -31,7 +31,7 @@ class Judge:
     layers = ("conv1", "fire2", "fire3", "fire5", "fire9")
 
     def __init__(self, data: Path) -> None:
-        self.network = _module(data).squeezenet1_1()
+        self.network = material(data).squeezenet1_1()
 
     def __call__(self, x: Tensor) -> dict[str, Tensor]:
         mean = x.new_tensor((104.0, 117.0, 123.0)).view(1, 3, 1, 1)
@@ -39,7 +39,8 @@ class Judge:
         return {name: features[name] for name in self.layers}
 
 
-def _module(data: Path) -> ModuleType:
+def material(data: Path) -> ModuleType:
+    """The `teachers.py` of the material; ValueError where there is none."""
     spec = importlib.util.spec_from_file_location("teachers", data / "teachers.py")
     if spec is None or spec.loader is None or not (data / "teachers.py").exists():
         raise ValueError(f"There is no teachers.py in {data}.")

@@ -1,0 +1,131 @@
+"""The detector: a picture in, labelled boxes out, in pixels of that picture.
+
+The picture is made to fit the network's size and its short side filled up with grey, so that nothing is stretched; the
+boxes are brought back and cut off at its edges. Pictures are taken as they stand: images.decode turns them upright.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from safetensors import safe_open
+from torch import Tensor
+
+from app.algorithms.vision import devices
+from app.algorithms.vision.catalogue import checked, weights
+from app.algorithms.vision.detection.anchors import PER_CELL, anchors
+from app.algorithms.vision.detection.boxes import moved
+from app.algorithms.vision.detection.decode import OVERLAP, decode
+from app.algorithms.vision.networks.detector import STRIDES, SingleShot
+
+SIZE, SIZES = 416, (64, 1280)
+GREY = 114
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One object that was found."""
+
+    label: str
+    score: float  # 0…1
+    box: tuple[float, float, float, float]  # x0 y0 x1 y1 in pixels of the picture
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the network says of every anchor, in the order of `anchors`, with lengths in pixels of the picture."""
+
+    anchors: Tensor  # (a, 4) corners, before they are moved
+    boxes: Tensor  # (a, 4) corners, moved; not cut off at the picture's edges
+    offsets: Tensor  # (a, 4)
+    scores: Tensor  # (a, classes) in 0…1
+    size: tuple[int, int]  # height and width of what the network saw: `grids(*size)` are its grids
+    scale: float  # pixels the network saw for one of the picture
+
+
+class Detector:
+    """A network with the names of its classes, on one device."""
+
+    def __init__(self, network: SingleShot, classes: tuple[str, ...], device: torch.device | None = None) -> None:
+        self.network, self.classes = network.eval(), classes
+        self.device = device or torch.device("cpu")
+
+    @staticmethod
+    def load(device: str | None = None) -> Detector:
+        """The detector that ships, read once; ValueError where its file is wrong or the device cannot be had."""
+        picked = devices.pick(device)
+        return _load(checked(weights("detector")), picked, devices.precision(picked))
+
+    def detect(
+        self,
+        image: Image.Image,
+        *,
+        threshold: float = 0.35,
+        overlap: float = OVERLAP,
+        size: int = SIZE,
+        most: int = 100,
+    ) -> list[Detection]:
+        """The objects whose score is above `threshold`, best first, at most `most`.
+
+        Of two boxes of one class that overlap by more than `overlap` (IoU) the better stays. `size` is the longest
+        side that the network sees, in pixels. ValueError names an argument out of range.
+        """
+        for name, value in (("threshold", threshold), ("overlap", overlap)):
+            if not 0 < value <= 1:
+                raise ValueError(f"The {name} must be above 0 and at most 1, not {value}.")
+        offsets, logits, standing, scale = self._seen(image, size)
+        found = decode(standing, offsets, logits, threshold=threshold, overlap=overlap, most=most)
+        boxes, scores, labels = (part.cpu() for part in found)
+        edges = torch.tensor([*image.size, *image.size])
+        boxes = torch.minimum(boxes / scale, edges).clamp_min(0)
+        rows = zip(labels.tolist(), scores.tolist(), boxes.tolist(), strict=True)
+        return [Detection(self.classes[label], score, (x0, y0, x1, y1)) for label, score, (x0, y0, x1, y1) in rows]
+
+    def raw(self, image: Image.Image, *, size: int = SIZE) -> Answers:
+        """Every anchor's offsets and class scores, for whoever wants to see how the boxes come about."""
+        offsets, logits, standing, scale = self._seen(image, size)
+        still = moved(standing, torch.zeros_like(offsets))
+        boxes, h, w = moved(standing, offsets), *_padded(image, size)
+        return Answers(still / scale, boxes / scale, offsets, logits.sigmoid(), (h, w), scale)
+
+    def _seen(self, image: Image.Image, size: int) -> tuple[Tensor, Tensor, Tensor, float]:
+        """Offsets (a, 4), logits (a, classes), anchors (a, 4) as centres, and the scale of what the network saw."""
+        x, scale = prepared(image, size)
+        with torch.inference_mode():
+            raw = self.network(x.to(self.device).float() / 255)
+        standing = anchors(*x.shape[-2:]).to(self.device)
+        return raw.offsets[0].float(), raw.logits[0].float(), standing, scale
+
+
+def prepared(image: Image.Image, size: int = SIZE) -> tuple[Tensor, float]:
+    """The picture as the network sees it, uint8 (1, 3, h, w), and the scale it was brought to."""
+    if not SIZES[0] <= size <= SIZES[1]:
+        raise ValueError(f"The size must be between {SIZES[0]} and {SIZES[1]} pixels, not {size}.")
+    scale = size / max(image.size)
+    w, h = (max(1, round(side * scale)) for side in image.size)
+    paper = np.full((*_padded(image, size), 3), GREY, np.uint8)
+    paper[:h, :w] = np.asarray(image.convert("RGB").resize((w, h), Image.Resampling.BILINEAR))
+    return torch.from_numpy(paper).permute(2, 0, 1)[None], scale
+
+
+def _padded(image: Image.Image, size: int) -> tuple[int, int]:
+    """Height and width with both sides filled up to multiples of the largest stride."""
+    coarsest = STRIDES[-1]
+    w, h = (-(-max(1, round(side * size / max(image.size))) // coarsest) * coarsest for side in image.size)
+    return h, w
+
+
+@lru_cache(maxsize=2)
+def _load(file: Path, device: torch.device, precision: torch.dtype) -> Detector:
+    with safe_open(file, "pt") as stored:
+        classes = tuple(json.loads(stored.metadata()["classes"]))
+        network = SingleShot(len(classes), PER_CELL)
+        network.load_state_dict({name: stored.get_tensor(name).float() for name in stored.keys()})  # noqa: SIM118
+    network.requires_grad_(False).to(device, precision).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return Detector(network, classes, device)

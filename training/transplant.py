@@ -1,0 +1,41 @@
+"""Where the detector starts: the trunk and the towers take the values of YOLOX-Nano's layers of the same shape.
+
+Everything is trained on from there; the layers that say where an anchor's object is and what it is start from noise.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from app.algorithms.vision.networks.detector import Head, SingleShot
+
+
+def transplant(network: SingleShot, graph: Any) -> None:
+    """Copy the convolutions of an `NcnnGraph` in the order of its layers; ValueError if shapes differ."""
+    given = [(weight, bias) for kind, _, _, _, weight, bias in graph.layers if kind.startswith("Convolution")]
+    trunk = list(_convolutions(network.trunk))
+    _copy(trunk, given[: len(trunk)])
+    heads = given[len(trunk) :]
+    for place, head in enumerate(network.heads):
+        assert isinstance(head, Head)
+        # A head of YOLOX: enter, four of “what”, its class scores, four of “where”, its boxes and its objectness.
+        layers = heads[12 * place : 12 * place + 12]
+        _copy(list(_convolutions(head.enter, head.what)), layers[:5])
+        _copy(list(_convolutions(head.where)), layers[6:10])
+
+
+def _convolutions(*modules: nn.Module) -> Iterator[nn.Conv2d]:
+    return (layer for module in modules for layer in module.modules() if isinstance(layer, nn.Conv2d))
+
+
+def _copy(layers: list[nn.Conv2d], given: list[tuple[Tensor, Tensor]]) -> None:
+    for layer, (weight, bias) in zip(layers, given, strict=True):
+        if layer.weight.shape != weight.shape:
+            raise ValueError(
+                f"The start has a layer of {tuple(weight.shape)} where ours is {tuple(layer.weight.shape)}."
+            )
+        with torch.no_grad():
+            layer.weight.copy_(weight)
+            layer.bias.copy_(bias)  # type: ignore[union-attr]
