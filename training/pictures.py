@@ -36,10 +36,15 @@ def load(found: Sequence[Path], side: int = 320) -> list[np.ndarray]:
     return [np.asarray(_fit(Image.open(path).convert("RGB"), side)) for path in found]
 
 
-def crops(pictures: Sequence[np.ndarray], count: int, side: int, random: np.random.Generator) -> Tensor:
-    """Random squares, half of them mirrored, resized, jittered in contrast and colour: (count, 3, side, side)."""
+def crops(
+    pictures: Sequence[np.ndarray], count: int, side: int, random: np.random.Generator, *, noisy: float = 0.25
+) -> Tensor:
+    """Random squares, half of them mirrored, resized, jittered in contrast and colour: (count, 3, side, side).
+
+    `noisy` is the share of them that gets noise as well.
+    """
     chosen = random.integers(len(pictures), size=count)
-    return torch.cat([_crop(pictures[index], side, random) for index in chosen])
+    return torch.cat([_crop(pictures[index], side, random, noisy) for index in chosen])
 
 
 def _fit(image: Image.Image, side: int) -> Image.Image:
@@ -47,7 +52,7 @@ def _fit(image: Image.Image, side: int) -> Image.Image:
     return image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
 
 
-def _crop(picture: np.ndarray, side: int, random: np.random.Generator) -> Tensor:
+def _crop(picture: np.ndarray, side: int, random: np.random.Generator, noisy: float) -> Tensor:
     h, w = picture.shape[:2]
     window = int(random.integers(min(96, h, w), min(h, w) + 1))
     top, left = random.integers(h - window + 1), random.integers(w - window + 1)
@@ -55,14 +60,14 @@ def _crop(picture: np.ndarray, side: int, random: np.random.Generator) -> Tensor
     square = square[:, ::-1] if random.random() < 0.5 else square
     x = torch.from_numpy(np.ascontiguousarray(square)).permute(2, 0, 1)[None].float() / 255  # (1, 3, window, window)
     x = functional.interpolate(x, (side, side), mode="bilinear", antialias=True)
-    return _jitter(x, random)
+    return _jitter(x, random, noisy)
 
 
-def _jitter(x: Tensor, random: np.random.Generator) -> Tensor:
+def _jitter(x: Tensor, random: np.random.Generator, noisy: float) -> Tensor:
     # Pictures under optimisation are more vivid and noisier than photographs: the features must hold there as well.
     contrast, brightness = random.uniform(0.7, 1.4), random.uniform(-0.1, 0.1)
     tint = torch.from_numpy(random.uniform(0.85, 1.15, (1, 3, 1, 1)).astype(np.float32))
     x = (x - 0.5) * contrast * tint + 0.5 + brightness
-    if random.random() < 0.25:
+    if random.random() < noisy:
         x = x + torch.from_numpy(random.normal(0, random.uniform(0.01, 0.15), x.shape).astype(np.float32))
     return x.clamp(0, 1)

@@ -39,3 +39,10 @@ def test_crops_are_squares_in_range_and_seeded(folder):
     assert first.shape == (5, 3, 64, 64)
     assert first.min() >= 0 and first.max() <= 1
     assert np.array_equal(first, again)
+
+
+@pytest.mark.parametrize(("noisy", "least", "most"), [(0, 0, 0), (0.5, 5, 15), (1, 20, 20)])
+def test_noise_is_in_the_share_asked_for(noisy, least, most):
+    grey = [np.full((100, 100, 3), 128, np.uint8)]
+    flat = pictures.crops(grey, 20, 16, np.random.default_rng(0), noisy=noisy)
+    assert least <= (flat.std((2, 3)).amax(1) > 1e-3).sum() <= most

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
+    from app.algorithms.vision.networks.style_decoder import StyleDecoder
     from app.algorithms.vision.networks.style_encoder import Vgg
 
 SHIPPED = Path(__file__).parent / "weights"
@@ -138,3 +139,10 @@ def load_style_encoder(name: str, device: torch.device, models: Path = DOWNLOADE
     from app.algorithms.vision.pretrained import style_encoder
 
     return style_encoder(weights(name, STYLE_ENCODERS), device, models)
+
+
+def load_style_decoder(device: torch.device) -> StyleDecoder:
+    """The frozen decoder on `device` in its best precision, read once; ValueError where its file is wrong."""
+    from app.algorithms.vision.pretrained import style_decoder
+
+    return style_decoder(weights("style-decoder"), device)

@@ -28,9 +28,10 @@ class Moments:
 def moments(features: Mapping[str, Tensor], layers: Collection[str] = LAYERS) -> Moments:
     """Moments of every picture's features (n, c, h, w), one row (n, c) a picture; one pixel deviates by nothing."""
     pairs = {layer: torch.var_mean(features[layer].float(), (2, 3), correction=0) for layer in layers}
+    # The clamp keeps training alive: a root's slope at nought is infinite.
     return Moments(
         {layer: mean for layer, (_, mean) in pairs.items()},
-        {layer: variance.sqrt() for layer, (variance, _) in pairs.items()},
+        {layer: variance.clamp_min(1e-12).sqrt() for layer, (variance, _) in pairs.items()},
     )
 
 

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import DOWNLOADED, RESNET34, Weights, checked, weights
+from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import VGG19_DEPTHS, VGG19_WIDTHS, Vgg
 
 # The name of each network's constructor in torchvision, and what it is told so that it fetches nothing by itself.
@@ -35,6 +36,11 @@ class Pretrained:
 def style_encoder(entry: Weights, device: torch.device, models: Path = DOWNLOADED) -> Vgg:
     """A frozen encoder on `device` in its best precision; ValueError where its file is missing or wrong."""
     return _style_encoder(entry, models, device, devices.precision(device))
+
+
+def style_decoder(entry: Weights, device: torch.device) -> StyleDecoder:
+    """A frozen decoder on `device` in its best precision; ValueError where its file is missing or wrong."""
+    return _style_decoder(entry, device, devices.precision(device))
 
 
 def load_resnet34(device: torch.device, models: Path = DOWNLOADED) -> nn.Module:
@@ -74,6 +80,14 @@ def _torchvision_vgg19(path: Path) -> Vgg:
     features: list[Tensor] = [value for name, value in _read(path).items() if name.startswith("features.")]
     encoder.load_state_dict(dict(zip(encoder.state_dict(), features, strict=True)))
     return encoder
+
+
+@lru_cache(maxsize=4)
+def _style_decoder(entry: Weights, device: torch.device, precision: torch.dtype) -> StyleDecoder:
+    decoder = StyleDecoder()
+    decoder.load_state_dict({name: value.float() for name, value in load_file(checked(entry)).items()})
+    decoder.requires_grad_(False).to(device, precision)
+    return decoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
 @lru_cache(maxsize=4)

@@ -27,7 +27,15 @@ def test_moments_are_each_pictures_own():
 def test_one_pixel_deviates_by_nothing():
     found = moments({"relu1_1": torch.full((1, 5, 1, 1), 3.0)}, ["relu1_1"])
     assert (found.means["relu1_1"] == 3).all()
-    assert not found.deviations["relu1_1"].any()
+    assert found.deviations["relu1_1"].max() < 1e-5
+
+
+def test_a_silent_channel_does_not_spoil_a_gradient():
+    x = torch.zeros(1, 5, 4, 4, requires_grad=True)
+    found = moments({"relu1_1": x}, ["relu1_1"])
+    (found.means["relu1_1"] + found.deviations["relu1_1"]).sum().backward()
+    assert x.grad is not None
+    assert x.grad.isfinite().all()
 
 
 def test_normalised_features_have_the_moments_asked_for():
