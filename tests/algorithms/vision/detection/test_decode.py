@@ -1,0 +1,114 @@
+"""Decoding: torchvision's suppression agrees bit for bit, and a loop over every anchor and class does too."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch import Tensor
+
+from app.algorithms.vision import torchvision_shim  # noqa: F401
+from app.algorithms.vision.detection import decode as decoding
+from app.algorithms.vision.detection.boxes import iou, moved
+from app.algorithms.vision.detection.decode import decode, nms
+
+from torchvision import ops  # isort: skip
+
+SMALL, SIDE = st.integers(0, 8), st.integers(1, 8)
+# Coarse boxes and few scores: overlaps of exactly a half and equal scores are ordinary.
+ROW = st.tuples(SMALL, SMALL, SIDE, SIDE, st.sampled_from((0.1, 0.5, 0.9)), st.integers(0, 2))
+NOTHING = torch.empty(0, dtype=torch.int64)
+
+
+def drawn(count: int, seed: int) -> tuple[Tensor, Tensor, Tensor]:
+    generator = torch.Generator().manual_seed(seed)
+    start, side = torch.rand((2, count, 2), generator=generator) * 50
+    scores, labels = torch.rand(count, generator=generator), torch.randint(0, 4, (count,), generator=generator)
+    return torch.cat([start, start + side + 5], 1), scores, labels
+
+
+@settings(max_examples=300)
+@given(st.lists(ROW, min_size=1, max_size=25))
+def test_torchvision_keeps_the_same(rows):
+    table = torch.tensor(rows)
+    boxes, scores, labels = torch.cat([table[:, :2], table[:, :2] + table[:, 2:4]], 1), table[:, 4], table[:, 5].long()
+    assert torch.equal(nms(boxes, scores, 0.5), ops.nms(boxes, scores, 0.5))
+    assert torch.equal(nms(boxes, scores, 0.5, labels), ops.batched_nms(boxes, scores, labels, 0.5))
+
+
+@pytest.mark.parametrize("overlap", [0.05, 0.3, 0.6, 0.95])
+def test_torchvision_keeps_the_same_of_many(overlap):
+    boxes, scores, labels = drawn(600, 0)
+    kept = nms(boxes, scores, overlap)
+    assert torch.equal(kept, ops.nms(boxes, scores, overlap))
+    assert torch.equal(nms(boxes, scores, overlap, labels), ops.batched_nms(boxes, scores, labels, overlap))
+    assert iou(boxes[kept], boxes[kept]).triu(1).max() <= overlap
+    assert torch.equal(nms(boxes[kept], scores[kept], overlap), torch.arange(len(kept)))
+
+
+def test_what_was_dropped_drops_nothing():
+    boxes = torch.tensor(
+        [[0.0, 0.0, 10.0, 10.0], [4.0, 0.0, 14.0, 10.0], [8.0, 0.0, 18.0, 10.0], [12.0, 0.0, 22.0, 10.0]]
+    )
+    scores = torch.tensor([0.9, 0.8, 0.7, 0.6])
+    assert nms(boxes, scores, 0.4).tolist() == [0, 2]
+    assert nms(boxes, scores, 0.4, torch.tensor([0, 1, 0, 1])).tolist() == [0, 1, 2, 3]
+
+
+def test_of_nothing_nothing_is_kept():
+    assert torch.equal(nms(torch.empty(0, 4), torch.empty(0), 0.5), NOTHING)
+    assert torch.equal(nms(torch.empty(0, 4), torch.empty(0), 0.5, NOTHING), NOTHING)
+
+
+def answers(seed: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Anchors (60, 4) as centres, offsets (60, 4) and logits (60, 4), crowded enough for boxes to drop each other."""
+    generator = torch.Generator().manual_seed(seed)
+    centres = torch.rand((60, 2), generator=generator) * 40
+    standing = torch.cat([centres, torch.full((60, 2), 20.0)], 1)
+    return standing, torch.randn((60, 4), generator=generator), torch.randn((60, 4), generator=generator) * 2
+
+
+def one_by_one(standing, offsets, logits, threshold, overlap):
+    """Greedy suppression by hand: (score, anchor, label) of what is kept, best first."""
+    boxes, scores = moved(standing, offsets), logits.sigmoid()
+    pairs = [(float(scores[a, c]), a, c) for a in range(len(scores)) for c in range(scores.shape[1])]
+    kept: list[tuple[float, int, int]] = []
+    for pair in sorted((pair for pair in pairs if pair[0] > threshold), reverse=True):
+        _, a, c = pair
+        if all(c != other or iou(boxes[a : a + 1], boxes[b : b + 1]).item() <= overlap for _, b, other in kept):
+            kept.append(pair)
+    return kept
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_loop_agrees(seed):
+    standing, offsets, logits = answers(seed)
+    kept = one_by_one(standing, offsets, logits, 0.4, 0.5)
+    boxes, scores, labels = decode(standing, offsets, logits, threshold=0.4, overlap=0.5)
+    assert 0 < len(kept) < (logits.sigmoid() > 0.4).sum()
+    assert scores.tolist() == [score for score, _, _ in kept]
+    assert labels.tolist() == [label for _, _, label in kept]
+    assert torch.equal(boxes, moved(standing, offsets)[[anchor for _, anchor, _ in kept]])
+
+
+def test_at_most_so_many_and_those_are_the_best():
+    standing, offsets, logits = answers(0)
+    whole, few = (decode(standing, offsets, logits, threshold=0.2, most=most) for most in (100, 7))
+    assert len(few[0]) == 7
+    assert all(torch.equal(part, every[:7]) for part, every in zip(few, whole, strict=True))
+
+
+def test_only_the_best_candidates_are_looked_at(monkeypatch):
+    standing, offsets, logits = answers(1)
+    monkeypatch.setattr(decoding, "CANDIDATES", 12)
+    least = logits.flatten().topk(13).values[-1].sigmoid().item()
+    expected = one_by_one(standing, offsets, logits, least, 0.5)
+    assert decode(standing, offsets, logits, threshold=0.01, overlap=0.5)[1].tolist() == [row[0] for row in expected]
+
+
+def test_a_higher_threshold_finds_no_more():
+    standing, offsets, logits = answers(2)
+    found = [decode(standing, offsets, logits, threshold=threshold)[1] for threshold in (0.1, 0.5, 0.9, 1.0)]
+    counts = [len(scores) for scores in found]
+    assert counts == sorted(counts, reverse=True) and counts[-1] == 0
+    # A box only drops those less sure than itself, so what is below the threshold is missed by none above it.
+    assert torch.equal(found[1], found[0][found[0] > 0.5])

@@ -1,0 +1,87 @@
+"""Matching: two rules and a border zone, against a loop that applies them one anchor at a time."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import Tensor
+
+from app.algorithms.vision.detection.anchors import anchors
+from app.algorithms.vision.detection.boxes import corners, iou
+from app.algorithms.vision.detection.matching import FITS, IGNORED, NEARLY, NOTHING, match
+
+STANDING = anchors(96, 64)
+PLACE, SIDE = st.floats(0, 60, width=32), st.floats(1, 60, width=32)
+OBJECTS = st.lists(st.tuples(PLACE, PLACE, SIDE, SIDE), min_size=1, max_size=8).map(
+    lambda rows: torch.tensor([(x, y, x + w, y + h) for x, y, w, h in rows])
+)
+
+
+def drawn(count: int, seed: int) -> Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    start, side = torch.rand((2, count, 2), generator=generator) * 50
+    return torch.cat([start, start + side + 2], 1)
+
+
+def one_by_one(standing: Tensor, boxes: Tensor) -> list[int]:
+    shared = iou(corners(standing), boxes).tolist()
+    answers = []
+    for row in shared:
+        fit = max(row)
+        answers.append(row.index(fit) if fit >= FITS else IGNORED if fit >= NEARLY else NOTHING)
+    best = [max(range(len(shared)), key=lambda anchor, m=m: shared[anchor][m]) for m in range(len(boxes))]
+    for anchor in set(best):
+        answers[anchor] = max((m for m in range(len(boxes)) if best[m] == anchor), key=lambda m: shared[anchor][m])
+    return answers
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_loop_agrees(seed):
+    boxes = drawn(1 + seed, seed)
+    matches = match(STANDING, boxes)
+    assert matches.objects.tolist() == one_by_one(STANDING, boxes)
+    assert torch.equal(matches.fit, iou(corners(STANDING), boxes).amax(1))
+
+
+@given(OBJECTS)
+def test_every_object_has_an_anchor_unless_its_best_one_fits_another_no_worse(boxes):
+    objects, _ = match(STANDING, boxes)
+    shared = iou(corners(STANDING), boxes)
+    for index in set(range(len(boxes))) - set(objects.tolist()):
+        best = shared[:, index] == shared[:, index].max()
+        owners = objects[best & (objects >= 0)]
+        assert len(owners)
+        assert (shared[best & (objects >= 0), owners] >= shared[:, index].max()).all()
+
+
+@given(OBJECTS)
+def test_anchors_answer_for_what_fits_and_are_asked_nothing_where_it_nearly_does(boxes):
+    objects, fit = match(STANDING, boxes)
+    best = iou(corners(STANDING), boxes)
+    chosen = (best == best.amax(0)).any(1)  # some object's best anchor, which the first rule gave away
+    assert (objects[fit >= FITS] >= 0).all()
+    assert (objects[(fit < FITS) & (fit >= NEARLY) & ~chosen] == IGNORED).all()
+    assert (objects[(fit < NEARLY) & ~chosen] == NOTHING).all()
+    answering = (objects >= 0) & ~chosen
+    assert torch.equal(best[answering, objects[answering]], fit[answering])
+
+
+def test_objects_far_apart_have_an_anchor_each_however_badly_it_fits():
+    boxes = torch.tensor(
+        [[1.0, 1.0, 3.0, 3.0], [60.0, 1.0, 61.0, 2.0], [1.0, 90.0, 63.0, 91.0], [50.0, 70.0, 54.0, 95.0]]
+    )
+    objects, fit = match(STANDING, boxes)
+    assert set(objects.tolist()) == {NOTHING, 0, 1, 2, 3}
+    assert (fit[objects == 1] < NEARLY).all()
+
+
+def test_without_objects_every_anchor_answers_for_nothing():
+    objects, fit = match(STANDING, torch.empty(0, 4))
+    assert (objects == NOTHING).all() and not fit.any()
+    assert len(objects) == len(fit) == len(STANDING)
+
+
+def test_stricter_rules_leave_fewer_anchors():
+    boxes = drawn(5, 3)
+    counts = [int((match(STANDING, boxes, fits=fits).objects >= 0).sum()) for fits in (0.4, 0.5, 0.6, 0.9)]
+    assert counts == sorted(counts, reverse=True) and counts[0] > counts[-1]
