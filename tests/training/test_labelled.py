@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -52,6 +52,7 @@ def test_boxes_end_at_the_edge_and_empty_ones_go(tree):
     assert (last.boxes.tolist(), last.labels.tolist()) == ([[0, 10, 20, 30]], [79])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NUMBER, NUMBER, NUMBER, NUMBER), max_size=6))
 def test_every_box_lies_within_and_has_an_area(boxes):
     picture = np.zeros((30, 50, 3), np.uint8)

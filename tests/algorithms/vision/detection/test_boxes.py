@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -32,6 +32,7 @@ def drawn(count: int, seed: int) -> Tensor:
     return torch.cat([start, start + side + 0.5], 1)
 
 
+@settings(deadline=None)
 @given(BOXES)
 def test_both_ways_to_write_a_box_agree(boxes):
     assert torch.allclose(corners(boxes), ops.box_convert(boxes, "cxcywh", "xyxy"))
@@ -44,6 +45,7 @@ def test_torchvision_agrees_bit_for_bit_on_what_boxes_share():
     assert torch.equal(iou(boxes, others), ops.box_iou(boxes, others))
 
 
+@settings(deadline=None)
 @given(BOXES)
 def test_shares_are_symmetric_and_whole_with_oneself(boxes):
     shared = iou(corners(boxes), corners(boxes))
@@ -70,6 +72,7 @@ def test_only_the_generalised_share_tells_how_far_boxes_are_apart():
     assert -1 < generalised_iou(box, far) < generalised_iou(box, near) < 0
 
 
+@settings(deadline=None)
 @given(BOXES, st.data())
 def test_moving_is_undone(anchors, data):
     boxes = data.draw(st.lists(st.tuples(NUMBER, NUMBER, SIDE, SIDE), min_size=len(anchors), max_size=len(anchors)))

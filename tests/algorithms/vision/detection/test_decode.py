@@ -26,7 +26,7 @@ def drawn(count: int, seed: int) -> tuple[Tensor, Tensor, Tensor]:
     return torch.cat([start, start + side + 5], 1), scores, labels
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25))
 def test_torchvision_keeps_the_same(rows):
     table = torch.tensor(rows)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -43,6 +43,7 @@ def test_a_loop_agrees(seed):
     assert torch.equal(matches.fit, iou(corners(STANDING), boxes).amax(1))
 
 
+@settings(deadline=None)
 @given(OBJECTS)
 def test_every_object_has_an_anchor_unless_its_best_one_fits_another_no_worse(boxes):
     objects, _ = match(STANDING, boxes)
@@ -54,6 +55,7 @@ def test_every_object_has_an_anchor_unless_its_best_one_fits_another_no_worse(bo
         assert (shared[best & (objects >= 0), owners] >= shared[:, index].max()).all()
 
 
+@settings(deadline=None)
 @given(OBJECTS)
 def test_anchors_answer_for_what_fits_and_are_asked_nothing_where_it_nearly_does(boxes):
     objects, fit = match(STANDING, boxes)
