@@ -86,10 +86,10 @@ def stylise(
     this very pair starts with, so that every style answers alike. The style is a picture, or the statistics of one
     as `network` sees it, such as `styles.load` gives.
     """
-    _check("size", size, *SIZES)
-    _check("steps", steps, *STEPS)
-    _check("strength", strength, 0, 1)
-    _check("seed", seed, *SEEDS)
+    check("size", size, *SIZES)
+    check("steps", steps, *STEPS)
+    check("strength", strength, 0, 1)
+    check("seed", seed, *SEEDS)
     if not isinstance(style, Image.Image) and style.network != network:
         raise ValueError(f"This style's statistics are those of {style.network}; {network} has other features.")
     picked = devices.pick(device)
@@ -123,7 +123,7 @@ def optimise(
         x, adam = climb(x, adam, photograph.shape[-2:])
         for _ in range(rung_steps):
             step, done = step + 1, done + rung**2
-            adam.param_groups[0]["lr"] = RATE * _slowing(step / steps)
+            adam.param_groups[0]["lr"] = RATE * slowing(step / steps)
             losses = _step(network, x, adam, targets, strength)
             yield Iterate(step, steps, rung, picture(x), losses, done / work)
 
@@ -177,6 +177,12 @@ def climb(x: Tensor, adam: torch.optim.Adam, shape: torch.Size) -> tuple[Tensor,
     return larger, next_adam
 
 
+def slowing(progress: float) -> float:
+    """The learning rate at this share of the steps, as a share of RATE."""
+    # The last fifth calms down: a constant rate leaves its own noise in the picture.
+    return min(1.0, 0.1 + (1 - progress) / 0.2)
+
+
 def tensor(image: Image.Image, device: torch.device) -> Tensor:
     """A picture as (1, 3, h, w) in 0…1."""
     pixels = torch.from_numpy(np.array(image.convert("RGB"))).to(device)  # (h, w, 3)
@@ -189,7 +195,8 @@ def picture(x: Tensor) -> Image.Image:
     return Image.fromarray(pixels.cpu().numpy())
 
 
-def _check(name: str, value: float, least: float, most: float) -> None:
+def check(name: str, value: float, least: float, most: float) -> None:
+    """Raises ValueError, a sentence that names the argument, where it is out of range."""
     if not least <= value <= most:
         raise ValueError(f"The {name} must be between {least} and {most}, not {value}.")
 
@@ -228,11 +235,6 @@ def _step(network: Network, x: Tensor, adam: torch.optim.Adam, targets: Targets,
 
 def _weight(strength: float) -> float:
     return float(10 ** (4 * strength - 1))
-
-
-def _slowing(progress: float) -> float:
-    # The last fifth calms down: a constant rate leaves its own noise in the picture.
-    return min(1.0, 0.1 + (1 - progress) / 0.2)
 
 
 def _noisy(x: Tensor, seed: int) -> Tensor:
