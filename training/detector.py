@@ -8,10 +8,10 @@ mean of the last five hundred steps or so.
 """
 
 import argparse
-import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,18 +24,16 @@ from torch.utils.data import DataLoader, Dataset
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
-from app.algorithms.vision.detection.classes import COCO
 from app.algorithms.vision.detection.loss import Objects, detection_loss
 from app.algorithms.vision.detection.matching import match
 from app.algorithms.vision.networks.detector import SingleShot
 from training import checkpoint
+from training.command import parser, report
 from training.curve import Curve
-from training.material import shares as material
+from training.material import Teacher, add_arguments, material
 from training.mosaics import Canvas, Share, canvas
-from training.transplant import transplant
+from training.transplant import take_over, transplant
 from training.yolox import Yolox
-
-Teacher = Callable[[Tensor], Sequence[Objects]]
 
 SIDE = 416
 STUDENT_SIDES = (320, 352, 384, 416, 416, 416)
@@ -82,9 +80,9 @@ def train(
     start, end = _resume(folder / CHECKPOINT, network, adam, mean), min(steps, stop_after or steps)
     curve = Curve(folder / CURVE, ("classes", "boxes"), start, steps)
     batches = Batches(shares, batch=batch, seed=seed, side=side)
-    for step, canvases in _in_order(batches, range(start + 1, end + 1), workers):
+    for step, canvases in in_order(batches, range(start + 1, end + 1), workers):
         for group in adam.param_groups:
-            group["lr"] = group["rate"] * _schedule(step, steps)
+            group["lr"] = group["rate"] * schedule(step, steps)
         x, objects = seen(canvases, teacher, device, network.classes)
         # The last seventh sees the size of use alone.
         smaller = side if step > steps * 6 / 7 else sides[step % len(sides)]
@@ -100,8 +98,11 @@ def seen(
 ) -> tuple[Tensor, list[Objects]]:
     """The canvases as (n, 3, side, side) in 0…1, and the objects on them: those known, and elsewhere the teacher's."""
     x = torch.from_numpy(np.stack([each.picture for each in canvases])).to(device).permute(0, 3, 1, 2).float() / 255
-    guesses = teacher(x) if teacher else [Objects(x.new_empty(0, 4), x.new_empty(0, classes))] * len(canvases)
-    return x, [_together(each, guess) for each, guess in zip(canvases, guesses, strict=True)]
+    known = [_known(each, device, classes) for each in canvases]
+    if teacher is None:
+        return x, known
+    rectangles = (torch.from_numpy(each.known).to(device) for each in canvases)
+    return x, [_together(*parts) for parts in zip(known, teacher(x), rectangles, strict=True)]
 
 
 def shrunk(x: Tensor, objects: Sequence[Objects], side: int) -> tuple[Tensor, list[Objects]]:
@@ -109,21 +110,27 @@ def shrunk(x: Tensor, objects: Sequence[Objects], side: int) -> tuple[Tensor, li
     scale = side / x.shape[-1]
     if scale != 1:
         x = functional.interpolate(x, (side, side), mode="bilinear", antialias=True)
-    return x.contiguous(memory_format=torch.channels_last), [Objects(o.boxes * scale, o.classes) for o in objects]
+    return x.contiguous(memory_format=torch.channels_last), [
+        replace(each, boxes=each.boxes * scale) for each in objects
+    ]
 
 
-def _together(each: Canvas, guess: Objects) -> Objects:
-    boxes = torch.from_numpy(each.boxes).to(guess.boxes.device)
-    certain = functional.one_hot(torch.from_numpy(each.labels), guess.classes.shape[1]).to(guess.classes)
-    known = torch.from_numpy(each.known).to(guess.boxes.device)
+def _known(each: Canvas, device: torch.device, classes: int) -> Objects:
+    certain = functional.one_hot(torch.from_numpy(each.labels), classes).float()
+    return Objects(*(part.to(device) for part in (torch.from_numpy(each.boxes), certain, torch.from_numpy(each.asked))))
+
+
+def _together(known: Objects, guess: Objects, rectangles: Tensor) -> Objects:
+    """The known objects, and the guesses whose middle lies in none of the rectangles (r, 4)."""
     middle = (guess.boxes[:, None, :2] + guess.boxes[:, None, 2:]) / 2  # (m, 1, 2)
-    unknown = ~((middle >= known[:, :2]) & (middle < known[:, 2:])).all(-1).any(-1)
-    return Objects(torch.cat([boxes, guess.boxes[unknown]]), torch.cat([certain, guess.classes[unknown]]))
+    free = ~((middle >= rectangles[:, :2]) & (middle < rectangles[:, 2:])).all(-1).any(-1)
+    pairs = ((getattr(known, part.name), getattr(guess, part.name)[free]) for part in fields(Objects))
+    return Objects(*(torch.cat(pair) for pair in pairs))
 
 
 def _step(network: SingleShot, adam: torch.optim.Optimizer, x: Tensor, objects: list[Objects]) -> list[float]:
     standing = anchors(*x.shape[-2:]).to(x.device)
-    matches = [match(standing, each.boxes) for each in objects]
+    matches = [match(standing, each.boxes, each.asked) for each in objects]
     precision = devices.precision(x.device)
     with torch.autocast(x.device.type, precision, enabled=precision is not torch.float32):
         raw = network(x)
@@ -146,7 +153,7 @@ def _groups(network: SingleShot) -> list[dict[str, object]]:
     return groups
 
 
-def _schedule(step: int, steps: int) -> float:
+def schedule(step: int, steps: int) -> float:
     warm = min(1.0, step / min(100, steps))
     return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps)))
 
@@ -155,7 +162,7 @@ def _memory(steps: int) -> float:
     return 1 - 1 / min(500, max(1, steps // 10))
 
 
-def _in_order(batches: Batches, steps: range, workers: int) -> Iterator[tuple[int, list[Canvas]]]:
+def in_order(batches: Batches, steps: range, workers: int) -> Iterator[tuple[int, list[Canvas]]]:
     loader = DataLoader(batches, batch_size=None, sampler=steps, num_workers=workers, collate_fn=_as_it_is)
     return zip(steps, loader, strict=True)
 
@@ -190,15 +197,17 @@ def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
     device = devices.pick(arguments.device)
-    teacher = Yolox(arguments.data, devices.precision(device))
-    shares = material(arguments.data)
+    learned = material(arguments, device)
     torch.manual_seed(arguments.seed)
-    network = SingleShot(len(COCO), PER_CELL)
-    transplant(network, teacher.network.graph)
+    network = SingleShot(len(learned.classes), PER_CELL)
+    if isinstance(learned.teacher, Yolox):
+        transplant(network, learned.teacher.graph)
+    elif arguments.start:
+        take_over(network, arguments.start)
     mean = train(
         network,
-        shares,
-        teacher,
+        learned.shares,
+        learned.teacher,
         steps=arguments.steps,
         folder=arguments.work,
         batch=arguments.batch,
@@ -206,23 +215,16 @@ def main() -> None:
         device=device,
         stop_after=arguments.stop_after,
     )
-    export(mean, COCO, arguments.out)
-    size, digest = arguments.out.stat().st_size, hashlib.sha256(arguments.out.read_bytes()).hexdigest()
-    print(f"{arguments.out}: size {size}, sha256 {digest}; the catalogue wants both")
+    export(mean, learned.classes, arguments.out)
+    report(arguments.out)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Trains the detector.")
-    parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos, coco128, teachers.py")
-    parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/detector.safetensors"))
-    parser.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
-    parser.add_argument("--steps", type=int, default=5400)
-    parser.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--device", help="cpu or cuda; a GPU where there is one")
-    return parser.parse_args()
+    made = parser("Trains the detector.", out="detector.safetensors", steps=5400)
+    add_arguments(made)
+    made.add_argument("--batch", type=int, default=8)
+    made.add_argument("--start", type=Path, help="a detector's file to start from, where YOLOX-Nano is not the teacher")
+    return made.parse_args()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from app.algorithms.vision import torchvision_shim  # noqa: F401
-from app.algorithms.vision.detection.classes import COCO
+from app.algorithms.vision.detection.classes import COCO, VOC_NAMES
 
 from torchvision.models import get_model, get_model_weights  # isort: skip
 
@@ -41,7 +41,7 @@ class TorchvisionTeacher:
     def __init__(self, network: nn.Module, categories: Sequence[str], classes: Sequence[str] = COCO) -> None:
         self.network = network.eval().requires_grad_(False)
         self.classes = tuple(classes)
-        self._places = np.array([self.classes.index(name) if name in classes else -1 for name in categories])
+        self._places = np.array([_place(name, self.classes) for name in categories])
         if (self._places < 0).all():
             raise ValueError(f"This network names none of the {len(classes)} classes.")
 
@@ -72,6 +72,12 @@ def from_file(name: str, file: Path, device: torch.device) -> TorchvisionTeacher
     except (OSError, RuntimeError, EOFError, ValueError, TypeError, LookupError, UnpicklingError) as error:
         raise ValueError(f"{file} does not hold the weights of {name}.") from error
     return TorchvisionTeacher(network.to(device), categories)
+
+
+def _place(name: str, classes: tuple[str, ...]) -> int:
+    """The label of COCO's name among these classes, which may have VOC's word for it; -1 where it is not there."""
+    word = name if name in classes else VOC_NAMES.get(name)
+    return classes.index(word) if word in classes else -1
 
 
 def _rows(places: np.ndarray, scores: np.ndarray, classes: int) -> np.ndarray:

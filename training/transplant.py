@@ -1,14 +1,18 @@
-"""Where the detector starts: the trunk and the towers take the values of YOLOX-Nano's layers of the same shape.
+"""Where a detector starts: with the values of layers that have learned to see, of YOLOX-Nano's or of our own detector.
 
-Everything is trained on from there; the layers that say where an anchor's object is and what it is start from noise.
+Everything is trained on from there. From YOLOX-Nano come the trunk and the towers: the layers that say where an
+anchor's object is and what it is start from noise. From our own comes all that has the same shape: the class scores
+start from noise where the classes are others.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from app.algorithms.vision.detection.detector import stored
 from app.algorithms.vision.networks.detector import Head, SingleShot
 
 
@@ -24,6 +28,12 @@ def transplant(network: SingleShot, graph: Any) -> None:
         layers = heads[12 * place : 12 * place + 12]
         _copy(list(_convolutions(head.enter, head.what)), layers[:5])
         _copy(list(_convolutions(head.where)), layers[6:10])
+
+
+def take_over(network: SingleShot, file: Path) -> None:
+    """Copy every value of a detector's file that has a place of the same name and shape."""
+    own, (given, _) = network.state_dict(), stored(file)
+    network.load_state_dict(own | {name: value for name, value in given.items() if value.shape == own[name].shape})
 
 
 def _convolutions(*modules: nn.Module) -> Iterator[nn.Conv2d]:

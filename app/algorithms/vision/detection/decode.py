@@ -24,7 +24,7 @@ def nms(boxes: Tensor, scores: Tensor, overlap: float, labels: Tensor | None = N
     drops = iou(boxes[order], boxes[order]).gt(overlap).triu(1)  # (n, n): row drops column
     if labels is not None:
         drops &= labels[order, None] == labels[order]
-    kept = torch.ones(len(order), dtype=torch.bool)
+    kept = torch.ones(len(order), dtype=torch.bool, device=order.device)
     while True:
         settled = ~drops[kept].any(0)
         if torch.equal(settled, kept):

@@ -81,18 +81,14 @@ class Detector:
                 raise ValueError(f"The {name} must be above 0 and at most 1, not {value}.")
         offsets, logits, standing, scale = self._seen(image, size)
         found = decode(standing, offsets, logits, threshold=threshold, overlap=overlap, most=most)
-        boxes, scores, labels = (part.cpu() for part in found)
-        edges = torch.tensor([*image.size, *image.size])
-        boxes = torch.minimum(boxes / scale, edges).clamp_min(0)
-        rows = zip(labels.tolist(), scores.tolist(), boxes.tolist(), strict=True)
-        return [Detection(self.classes[label], score, (x0, y0, x1, y1)) for label, score, (x0, y0, x1, y1) in rows]
+        return named(found, self.classes, image.size, scale)
 
     def raw(self, image: Image.Image, *, size: int = SIZE) -> Answers:
         """Every anchor's offsets and class scores, for whoever wants to see how the boxes come about."""
         offsets, logits, standing, scale = self._seen(image, size)
         still = moved(standing, torch.zeros_like(offsets))
-        boxes, h, w = moved(standing, offsets), *_padded(image, size)
-        return Answers(still / scale, boxes / scale, offsets, logits.sigmoid(), (h, w), scale)
+        boxes = moved(standing, offsets)
+        return Answers(still / scale, boxes / scale, offsets, logits.sigmoid(), _padded(image, size), scale)
 
     def _seen(self, image: Image.Image, size: int) -> tuple[Tensor, Tensor, Tensor, float]:
         """Offsets (a, 4), logits (a, classes), anchors (a, 4) as centres, and the scale of what the network saw."""
@@ -103,15 +99,38 @@ class Detector:
         return raw.offsets[0].float(), raw.logits[0].float(), standing, scale
 
 
-def prepared(image: Image.Image, size: int = SIZE) -> tuple[Tensor, float]:
-    """The picture as the network sees it, uint8 (1, 3, h, w), and the scale it was brought to."""
+def prepared(image: Image.Image, size: int = SIZE, *, square: bool = False) -> tuple[Tensor, float]:
+    """The picture as the network sees it, uint8 (1, 3, h, w), and the scale it was brought to.
+
+    Both sides are filled up to the next multiple of the largest stride, or, if `square`, to the longer one's.
+    """
     if not SIZES[0] <= size <= SIZES[1]:
         raise ValueError(f"The size must be between {SIZES[0]} and {SIZES[1]} pixels, not {size}.")
     scale = size / max(image.size)
     w, h = (max(1, round(side * scale)) for side in image.size)
-    paper = np.full((*_padded(image, size), 3), GREY, np.uint8)
+    h_filled, w_filled = _padded(image, size)
+    if square:
+        h_filled = w_filled = max(h_filled, w_filled)
+    paper = np.full((h_filled, w_filled, 3), GREY, np.uint8)
     paper[:h, :w] = np.asarray(image.convert("RGB").resize((w, h), Image.Resampling.BILINEAR))
     return torch.from_numpy(paper).permute(2, 0, 1)[None], scale
+
+
+def named(
+    found: tuple[Tensor, Tensor, Tensor], classes: tuple[str, ...], size: tuple[int, int], scale: float
+) -> list[Detection]:
+    """Boxes, scores and labels as detections in a picture of this width and height, cut off at its edges."""
+    boxes, scores, labels = (part.float().cpu() for part in found)
+    boxes = torch.minimum(boxes / scale, torch.tensor([*size, *size])).clamp_min(0)
+    rows = zip(labels.int().tolist(), scores.tolist(), boxes.tolist(), strict=True)
+    return [Detection(classes[label], score, (x0, y0, x1, y1)) for label, score, (x0, y0, x1, y1) in rows]
+
+
+def stored(file: Path) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    """A file's weights in float32, and the names of the classes that they know."""
+    with safe_open(file, "pt") as opened:
+        weights = {name: opened.get_tensor(name).float() for name in opened.keys()}  # noqa: SIM118
+        return weights, tuple(json.loads(opened.metadata()["classes"]))
 
 
 def _padded(image: Image.Image, size: int) -> tuple[int, int]:
@@ -123,9 +142,8 @@ def _padded(image: Image.Image, size: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=2)
 def _load(file: Path, device: torch.device, precision: torch.dtype) -> Detector:
-    with safe_open(file, "pt") as stored:
-        classes = tuple(json.loads(stored.metadata()["classes"]))
-        network = SingleShot(len(classes), PER_CELL)
-        network.load_state_dict({name: stored.get_tensor(name).float() for name in stored.keys()})  # noqa: SIM118
+    values, classes = stored(file)
+    network = SingleShot(len(classes), PER_CELL)
+    network.load_state_dict(values)
     network.requires_grad_(False).to(device, precision).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return Detector(network, classes, device)

@@ -26,6 +26,7 @@ class Objects:
 
     boxes: Tensor  # (m, 4) corners
     classes: Tensor  # (m, classes) in 0…1
+    asked: Tensor  # (m) bool: False for crowds and for what is too difficult to ask for
 
     @property
     def certainty(self) -> Tensor:

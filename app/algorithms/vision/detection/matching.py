@@ -22,14 +22,23 @@ class Matches(NamedTuple):
     fit: Tensor  # (a)
 
 
-def match(anchors: Tensor, boxes: Tensor, *, fits: float = FITS, nearly: float = NEARLY) -> Matches:
-    """Anchors (a, 4) as centres with the objects' boxes (m, 4) as corners."""
+def match(
+    anchors: Tensor, boxes: Tensor, asked: Tensor | None = None, *, fits: float = FITS, nearly: float = NEARLY
+) -> Matches:
+    """Anchors (a, 4) as centres with the objects' boxes (m, 4) as corners; fit is 0 where there is no object.
+
+    Anchors of an object that is not to be asked for, such as a crowd (asked (m) is False there), are asked nothing.
+    """
     if not len(boxes):
-        return Matches(torch.full((len(anchors),), NOTHING), anchors.new_zeros(len(anchors)))
+        nothing = torch.full((len(anchors),), NOTHING, device=anchors.device)
+        return Matches(nothing, anchors.new_zeros(len(anchors)))
     shared = iou(corners(anchors), boxes)  # (a, m)
     fit, objects = shared.max(1)
     objects = torch.where(fit >= fits, objects, torch.where(fit >= nearly, IGNORED, NOTHING))
-    return Matches(_with_best(objects, shared), fit)
+    objects = _with_best(objects, shared)
+    if asked is not None:
+        objects = torch.where((objects >= 0) & ~asked[objects.clamp_min(0)], IGNORED, objects)
+    return Matches(objects, fit)
 
 
 def _with_best(objects: Tensor, shared: Tensor) -> Tensor:

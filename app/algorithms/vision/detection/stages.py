@@ -1,0 +1,65 @@
+"""The posts' earlier stages for one picture: what is in it, where its largest object is, what sixteen anchors find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import torch
+from PIL import Image
+
+from app.algorithms.vision import devices
+from app.algorithms.vision.catalogue import checked, weights
+from app.algorithms.vision.detection.decode import OVERLAP, decode
+from app.algorithms.vision.detection.detector import SIZE, Detection, Detector, named, prepared, stored
+from app.algorithms.vision.networks.detector import Trunk
+from app.algorithms.vision.networks.stages import Stages, sixteen_anchors
+
+
+@dataclass(frozen=True)
+class Staging:
+    """The answers of all three stages to one picture."""
+
+    presence: dict[str, float]  # score in 0…1 of every class
+    largest: Detection
+    sixteen: list[Detection]  # best first
+
+
+class StagedDetector:
+    """The stages' heads on a detector's trunk."""
+
+    def __init__(self, trunk: Trunk, stages: Stages, classes: tuple[str, ...], device: torch.device) -> None:
+        self.trunk, self.stages, self.classes, self.device = trunk, stages.eval(), classes, device
+
+    @staticmethod
+    def load(device: str | None = None) -> StagedDetector:
+        """The heads that ship, on the trunk of the detector that ships; ValueError where a file is wrong."""
+        picked = devices.pick(device)
+        detector = Detector.load(device)
+        stages, classes = _load(checked(weights("detector-stages")), picked, devices.precision(picked))
+        return StagedDetector(detector.network.trunk, stages, classes, picked)
+
+    def look(self, image: Image.Image, *, threshold: float = 0.3, overlap: float = OVERLAP) -> Staging:
+        """All three answers; of the sixteen anchors those whose score is above `threshold`."""
+        x, scale = prepared(image, SIZE, square=True)
+        with torch.inference_mode():
+            staged = self.stages(self.trunk(x.to(self.device).float() / 255)[-1])
+        score, label = staged.largest_class.float().softmax(1).max(1)
+        largest = staged.largest_box.float() * SIZE, score, label
+        standing = sixteen_anchors(SIZE).to(self.device)
+        offsets, logits = (part[0].float() for part in staged.sixteen)
+        sixteen = decode(standing, offsets, logits, threshold=threshold, overlap=overlap)
+        return Staging(
+            dict(zip(self.classes, staged.presence[0].float().sigmoid().tolist(), strict=True)),
+            named(largest, self.classes, image.size, scale)[0],
+            named(sixteen, self.classes, image.size, scale),
+        )
+
+
+@lru_cache(maxsize=2)
+def _load(file: Path, device: torch.device, precision: torch.dtype) -> tuple[Stages, tuple[str, ...]]:
+    values, classes = stored(file)
+    stages = Stages(len(classes))
+    stages.load_state_dict(values)
+    return stages.requires_grad_(False).to(device, precision), classes
