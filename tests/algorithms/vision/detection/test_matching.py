@@ -87,3 +87,12 @@ def test_stricter_rules_leave_fewer_anchors():
     boxes = drawn(5, 3)
     counts = [int((match(STANDING, boxes, fits=fits).objects >= 0).sum()) for fits in (0.4, 0.5, 0.6, 0.9)]
     assert counts == sorted(counts, reverse=True) and counts[0] > counts[-1]
+
+
+def test_anchors_of_what_is_not_asked_for_are_asked_nothing():
+    boxes, asked = drawn(6, 4), torch.tensor([True, False, True, False, True, True])
+    every, some = match(STANDING, boxes), match(STANDING, boxes, asked)
+    crowd = (every.objects >= 0) & ~asked[every.objects.clamp_min(0)]
+    assert crowd.any() and (some.objects[crowd] == IGNORED).all()
+    assert torch.equal(some.objects[~crowd], every.objects[~crowd])
+    assert torch.equal(some.fit, every.fit)
