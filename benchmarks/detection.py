@@ -2,11 +2,11 @@
 
 Weights of SSDlite320 are random, which changes what it finds but not what its layers cost. What its post-processing
 costs depends on how many pairs of anchor and class pass its threshold of 0.001. Untrained all of them do, which no
-trained network shows; so the row to compare with is the one whose head is tilted to “nothing” until 300 pass. They are
-few for so low a threshold, in torchvision's favour. Where torchvision's compiled operators do not load, its non-maximum
-suppression is the shim's, which is slower; the row without any post-processing is a bound that does not depend on it.
-Everybody decodes and runs in turn and the median is kept, so that a neighbour on the machine disturbs all alike;
-memory is the peak of a process that ran nothing else.
+trained network shows; so the row to compare with is the one whose head is tilted to “nothing” until 300 pass. That
+number is assumed, not measured on trained weights; with more, it takes longer. Where torchvision's compiled operators
+do not load, its non-maximum suppression is the shim's, which is slower; the row without any post-processing is a
+bound that does not depend on it. Everybody decodes and runs in turn and the median is kept, so that a neighbour on
+the machine disturbs all alike; memory is the peak of a process that ran nothing else.
 """
 
 import argparse
