@@ -20,7 +20,7 @@ from torch import Tensor
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import checked, weights
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
-from app.algorithms.vision.detection.boxes import moved
+from app.algorithms.vision.detection.boxes import area, moved
 from app.algorithms.vision.detection.decode import OVERLAP, decode
 from app.algorithms.vision.networks.detector import STRIDES, SingleShot
 
@@ -119,10 +119,14 @@ def prepared(image: Image.Image, size: int = SIZE, *, square: bool = False) -> t
 def named(
     found: tuple[Tensor, Tensor, Tensor], classes: tuple[str, ...], size: tuple[int, int], scale: float
 ) -> list[Detection]:
-    """Boxes, scores and labels as detections in a picture of this width and height, cut off at its edges."""
+    """Boxes, scores and labels as detections in a picture of this width and height, cut off at its edges.
+
+    What lies wholly outside, in the grey that fills the network's picture up, is left out.
+    """
     boxes, scores, labels = (part.float().cpu() for part in found)
     boxes = torch.minimum(boxes / scale, torch.tensor([*size, *size])).clamp_min(0)
-    rows = zip(labels.int().tolist(), scores.tolist(), boxes.tolist(), strict=True)
+    inside = area(boxes) > 0
+    rows = zip(labels[inside].int().tolist(), scores[inside].tolist(), boxes[inside].tolist(), strict=True)
     return [Detection(classes[label], score, (x0, y0, x1, y1)) for label, score, (x0, y0, x1, y1) in rows]
 
 

@@ -1,7 +1,8 @@
 """Matching: which anchor answers for which object, decided before the network has said anything.
 
-Source: Liu et al. (2016), section 2.2. Two rules: every object has the anchor that fits it best, however badly; every
-other anchor answers for the object it fits best, if it fits well enough. Anchors that nearly fit are asked nothing.
+Source: Liu et al. (2016), section 2.2. Two rules: every object has the anchor that fits it best, however badly (unless
+that anchor fits another object still better); every other anchor answers for the object it fits best, if it fits well
+enough. Anchors that nearly fit are asked nothing.
 """
 
 from typing import NamedTuple
@@ -35,7 +36,7 @@ def match(
     shared = iou(corners(anchors), boxes)  # (a, m)
     fit, objects = shared.max(1)
     objects = torch.where(fit >= fits, objects, torch.where(fit >= nearly, IGNORED, NOTHING))
-    objects = _with_best(objects, shared)
+    objects = _with_best(objects, shared if asked is None else shared * asked)
     if asked is not None:
         objects = torch.where((objects >= 0) & ~asked[objects.clamp_min(0)], IGNORED, objects)
     return Matches(objects, fit)
@@ -45,5 +46,6 @@ def _with_best(objects: Tensor, shared: Tensor) -> Tensor:
     # Objects of equal best anchor go in order of fit, so that the one that fits it best has it.
     best, anchor = shared.max(0)  # (m)
     order = best.argsort()
+    order = order[best[order] > 0]  # a crowd has no anchor of its own
     objects[anchor[order]] = order
     return objects

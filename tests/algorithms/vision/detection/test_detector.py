@@ -1,6 +1,8 @@
 """The detector: boxes in pixels of the picture as it stands, whatever its shape and however it was turned."""
 
 import io
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from torch import nn
 
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
 from app.algorithms.vision.detection.boxes import centres, moved, offsets
-from app.algorithms.vision.detection.detector import GREY, Detector, prepared
+from app.algorithms.vision.detection.detector import GREY, Detector, named, prepared
 from app.algorithms.vision.detection.matching import match
 from app.algorithms.vision.images import decode
 from app.algorithms.vision.networks.detector import Raw, SingleShot
@@ -146,3 +148,13 @@ def test_pictures_are_scaled_without_being_stretched_and_filled_up_with_grey(w, 
     assert scale == pytest.approx(416 / max(w, h))
     assert (x[..., :rows, :columns] == 255).all()
     assert (x[..., rows:, :] == GREY).all() and (x[..., columns:] == GREY).all()
+
+
+def test_boxes_outside_the_picture_are_left_out():
+    found = torch.tensor([[500.0, 10, 600, 20], [10.0, 10, 20, 20]]), torch.tensor([0.9, 0.8]), torch.tensor([0, 1])
+    assert [each.label for each in named(found, CLASSES, (400, 400), 1.0)] == ["green"]
+
+
+def test_the_names_of_the_classes_need_no_torch():
+    code = "import sys; from app.algorithms.vision.detection.classes import COCO; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -96,3 +96,11 @@ def test_anchors_of_what_is_not_asked_for_are_asked_nothing():
     assert crowd.any() and (some.objects[crowd] == IGNORED).all()
     assert torch.equal(some.objects[~crowd], every.objects[~crowd])
     assert torch.equal(some.fit, every.fit)
+
+
+def test_a_crowd_takes_no_objects_best_anchor():
+    anchors_ = torch.tensor([[50.0, 50, 20, 20], [150.0, 150, 20, 20]])
+    boxes = torch.tensor([[30.0, 30, 90, 90], [38.0, 38, 62, 62]])  # an object that fits badly, a crowd that fits well
+    asked = torch.tensor([True, False])
+    assert match(anchors_, boxes, asked).objects.tolist() == [0, NOTHING]
+    assert match(anchors_, boxes[1:], asked[1:]).objects.tolist() == [IGNORED, NOTHING]
