@@ -39,6 +39,7 @@ SIDE = 416
 STUDENT_SIDES = (320, 352, 384, 416, 416, 416)
 NEW_RATE, OLD_RATE = 1.5e-3, 3e-4
 BOXES = 1.5  # weight of the boxes' loss against the classes'
+BOXES_FIRST = 0.4  # of a run: until boxes lie well, how well they lie says nothing that scores could learn
 SAVE_EVERY = 100
 CHECKPOINT, CURVE = "detector.pt", "detector.csv"
 
@@ -86,7 +87,8 @@ def train(
         x, objects = seen(canvases, teacher, device, network.classes)
         # The last seventh sees the size of use alone.
         smaller = side if step > steps * 6 / 7 else sides[step % len(sides)]
-        curve.write(step, _step(network, adam, *shrunk(x, objects, smaller)))
+        losses = _step(network, adam, *shrunk(x, objects, smaller), by_quality=step > steps * BOXES_FIRST)
+        curve.write(step, losses)
         mean.update_parameters(network)
         if step % SAVE_EVERY == 0 or step == end:
             _save(folder / CHECKPOINT, network, adam, mean, step)
@@ -128,13 +130,15 @@ def _together(known: Objects, guess: Objects, rectangles: Tensor) -> Objects:
     return Objects(*(torch.cat(pair) for pair in pairs))
 
 
-def _step(network: SingleShot, adam: torch.optim.Optimizer, x: Tensor, objects: list[Objects]) -> list[float]:
+def _step(
+    network: SingleShot, adam: torch.optim.Optimizer, x: Tensor, objects: list[Objects], *, by_quality: bool
+) -> list[float]:
     standing = anchors(*x.shape[-2:]).to(x.device)
     matches = [match(standing, each.boxes, each.asked) for each in objects]
     precision = devices.precision(x.device)
     with torch.autocast(x.device.type, precision, enabled=precision is not torch.float32):
         raw = network(x)
-    losses = detection_loss(raw, standing, objects, matches)
+    losses = detection_loss(raw, standing, objects, matches, by_quality=by_quality)
     adam.zero_grad()
     (losses["classes"] + BOXES * losses["boxes"]).backward()
     nn.utils.clip_grad_norm_(network.parameters(), 5.0)

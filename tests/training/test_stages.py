@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from app.algorithms.vision.detection.boxes import offsets
 from app.algorithms.vision.detection.loss import Objects
-from app.algorithms.vision.networks.detector import Trunk
+from app.algorithms.vision.networks.detector import Raw, Trunk
 from app.algorithms.vision.networks.stages import Staged, Stages, sixteen_anchors
 from training.labelled import labelled
 from training.mosaics import Share
@@ -71,9 +72,6 @@ def perfect(box, label):
     logits[0, label] = far
     sixteen = torch.full((1, 16, 2), -far)
     sixteen[0, 5, label] = far
-    from app.algorithms.vision.detection.boxes import offsets
-    from app.algorithms.vision.networks.detector import Raw
-
     moves = offsets(sixteen_anchors(96), torch.tensor([box]).float().expand(16, 4))[None]
     return Staged(logits, torch.tensor([box]) / 96, logits, Raw(moves, sixteen))
 

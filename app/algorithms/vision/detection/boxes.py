@@ -34,6 +34,12 @@ def iou(boxes: Tensor, others: Tensor) -> Tensor:
     return shared / union.clamp_min(1e-9)
 
 
+def paired_iou(boxes: Tensor, others: Tensor) -> Tensor:
+    """Intersection over union of pairs: (n, 4), (n, 4) to (n); 0 where both are empty."""
+    shared, union = _overlap(boxes, others)
+    return shared / union.clamp_min(1e-9)
+
+
 def generalised_iou(boxes: Tensor, others: Tensor) -> Tensor:
     """IoU of pairs, less the share of their common frame that neither covers: (n, 4), (n, 4) to (n), from -1 to 1.
 

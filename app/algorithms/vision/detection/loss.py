@@ -1,7 +1,8 @@
 """The loss: how wrong every anchor's class scores are, and how far the boxes of the matched ones are off.
 
 Nearly all anchors rightly say “nothing”; the focal loss turns such easy answers down. Source: Lin et al., “Focal Loss
-for Dense Object Detection” (2017); for targets between 0 and 1: Li et al., “Generalized Focal Loss” (2020).
+for Dense Object Detection” (2017); for targets between 0 and 1, and scores that know how well their box is placed:
+Li et al., “Generalized Focal Loss” (2020).
 """
 
 import math
@@ -12,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from app.algorithms.vision.detection.boxes import generalised_iou, moved
+from app.algorithms.vision.detection.boxes import generalised_iou, moved, paired_iou
 from app.algorithms.vision.detection.matching import NOTHING, Matches
 from app.algorithms.vision.networks.detector import Raw
 
@@ -40,8 +41,14 @@ def focal_loss(logits: Tensor, targets: Tensor, gamma: float = 2.0) -> Tensor:
     return error**gamma * functional.binary_cross_entropy_with_logits(logits, targets, reduction="none")
 
 
-def detection_loss(raw: Raw, anchors: Tensor, objects: list[Objects], matches: list[Matches]) -> dict[str, Tensor]:
-    """Losses `classes` and `boxes` of a batch, each a sum over anchors as a share of the certainty matched."""
+def detection_loss(
+    raw: Raw, anchors: Tensor, objects: list[Objects], matches: list[Matches], *, by_quality: bool = False
+) -> dict[str, Tensor]:
+    """Losses `classes` and `boxes` of a batch, each a sum over anchors as a share of the certainty matched.
+
+    `by_quality` asks each anchor for a score no higher than the IoU of its moved box with the object, so that of the
+    many anchors that find it the best placed one has the highest score, and suppression keeps that one.
+    """
     owner = torch.stack([matched.objects for matched in matches])  # (n, a)
     picture, anchor = torch.where(owner >= 0)
     place = [0, *accumulate(len(seen.boxes) for seen in objects)]  # where each picture's objects begin in the batch
@@ -52,6 +59,8 @@ def detection_loss(raw: Raw, anchors: Tensor, objects: list[Objects], matches: l
     all_certainty = certainty.sum().clamp_min(1)
     found = moved(anchors[anchor], raw.offsets[picture, anchor].float())
     apart = (1 - generalised_iou(found, boxes)) * certainty
+    if by_quality:
+        classes = classes * paired_iou(found.detach(), boxes)[:, None]
     wrong = focal_loss(raw.logits[picture, anchor].float(), classes).sum() + _false_alarms(raw.logits, owner)
     return {"classes": wrong / all_certainty, "boxes": apart.sum() / all_certainty}
 

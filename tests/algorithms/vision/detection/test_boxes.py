@@ -16,6 +16,7 @@ from app.algorithms.vision.detection.boxes import (
     iou,
     moved,
     offsets,
+    paired_iou,
 )
 
 from torchvision import ops  # isort: skip
@@ -100,3 +101,9 @@ def test_no_offset_moves_nothing_and_a_wild_one_stays_finite():
 def test_batches_are_moved_alike():
     anchors, batch = centres(drawn(10, 7)), torch.randn((3, 10, 4), generator=torch.Generator().manual_seed(0))
     assert torch.equal(moved(anchors, batch), torch.stack([moved(anchors, one) for one in batch]))
+
+
+def test_paired_iou_is_the_diagonal_of_iou():
+    boxes, others = (torch.rand(9, 2, 2, generator=torch.Generator().manual_seed(seed)).cumsum(1) for seed in (1, 2))
+    boxes, others = boxes.flatten(1), others.flatten(1)
+    assert torch.equal(paired_iou(boxes, others), iou(boxes, others).diag())

@@ -142,3 +142,27 @@ def test_pictures_without_objects_have_a_loss():
     nothing = [Matches(torch.full((4,), NOTHING), torch.zeros(4))] * 2
     losses = detection_loss(answers(0), ANCHORS, empty, nothing)
     assert losses["boxes"] == 0 and losses["classes"] > 0
+
+
+def test_by_quality_a_score_may_be_no_higher_than_its_box_is_good():
+    raw = perfect(objects())
+    good = detection_loss(raw, ANCHORS, objects(), matches(), by_quality=True)
+    assert good["classes"].item() == pytest.approx(0, abs=1e-5)
+    shifted = raw.offsets + 0.5
+    found = [[moved(ANCHORS, shifted[picture])[anchor] for anchor in range(4)] for picture in range(2)]
+    humbler = raw.logits.clone()
+    for picture, anchor in (OWNERS >= 0).nonzero().tolist():
+        seen, owner = objects()[picture], OWNERS[picture, anchor]
+        overlap = ops.box_iou(found[picture][anchor][None], seen.boxes[owner][None])[0, 0]
+        humbler[picture, anchor] = (seen.classes[owner] * overlap).logit(eps=1e-6)
+    losses = [
+        detection_loss(Raw(shifted, logits), ANCHORS, objects(), matches(), by_quality=True)
+        for logits in (raw.logits, humbler)
+    ]
+    assert losses[0]["classes"] > 0.01
+    assert losses[1]["classes"].item() == pytest.approx(0, abs=1e-5)
+    assert (
+        losses[0]["boxes"]
+        == losses[1]["boxes"]
+        == detection_loss(Raw(shifted, raw.logits), ANCHORS, objects(), matches())["boxes"]
+    )
