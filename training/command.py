@@ -7,8 +7,8 @@ from pathlib import Path
 WEIGHTS = Path("app/algorithms/vision/weights")
 
 
-def parser(about: str, *, out: str, steps: int) -> argparse.ArgumentParser:
-    """Options of a run: where its file and its checkpoints go, how long it is, where it computes."""
+def parser(about: str, *, out: str, steps: int, device: bool = True) -> argparse.ArgumentParser:
+    """Options of a run: where its file and its checkpoints go, how long it is, and where it computes if `device` can be chosen."""
     made = argparse.ArgumentParser(description=about)
     made.add_argument("--out", type=Path, default=WEIGHTS / out)
     made.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
@@ -16,7 +16,8 @@ def parser(about: str, *, out: str, steps: int) -> argparse.ArgumentParser:
     made.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
     made.add_argument("--seed", type=int, default=0)
     made.add_argument("--threads", type=int, default=1)
-    made.add_argument("--device", help="cpu or cuda; without it a GPU where there is one")
+    if device:
+        made.add_argument("--device", help="cpu or cuda; without it a GPU where there is one")
     return made
 
 

@@ -8,7 +8,6 @@ Invariant: a run that was stopped and resumed ends with the same weights as one 
 """
 
 import argparse
-import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from torch.nn import functional
 from app.algorithms.vision.devices import precision
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
 from training import checkpoint, pictures, pool
+from training.command import parser, report
 from training.curve import Curve
 from training.revival import revive
 from training.teacher import LAYERS, WIDE, Teacher
@@ -178,20 +178,13 @@ def main() -> None:
     )
     random = np.random.default_rng(arguments.seed + 1)
     export(student, [_batch(sources, 8, 128, random) for _ in range(16)], arguments.out)
-    size, digest = arguments.out.stat().st_size, hashlib.sha256(arguments.out.read_bytes()).hexdigest()
-    print(f"{arguments.out}: size {size}, sha256 {digest}; the catalogue wants both")
+    report(arguments.out)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Trains the style encoder.")
-    parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos, paintings, teachers.py")
-    parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/style_encoder.safetensors"))
-    parser.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
-    parser.add_argument("--steps", type=int, default=6600)
-    parser.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
-    return parser.parse_args()
+    made = parser("Trains the style encoder.", out="style_encoder.safetensors", steps=6600, device=False)
+    made.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos, paintings, teachers.py")
+    return made.parse_args()
 
 
 def _sources(data: Path, work: Path, teacher: Teacher, seed: int) -> tuple[Sequence[np.ndarray], ...]:
