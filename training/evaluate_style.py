@@ -1,9 +1,9 @@
-"""Judges style transfer by use: `python -m training.evaluate_style`, 20 contents × 10 styles by two networks.
+"""Judges style transfer by use: `python -m training.evaluate_style`, 20 contents × 10 styles by three networks.
 
-The same optimisation runs on our encoder and on its teacher, for every pair; SqueezeNet, which neither run saw, says
-how much of the content picture's own distance to the style is left (Gram matrices, 0 is the style itself) and how far
-the content moved. Photographs are never among those learned from; of the styles, those held out come first. Results are
-kept: an interrupted run goes on, and only a changed network runs again.
+The same optimisation runs on our encoder and on its teacher, for every pair, and the decoder paints the pair in one
+pass; SqueezeNet, which none of them saw, says how much of the content picture's own distance to the style is left (Gram
+matrices, 0 is the style itself) and how far the content moved. Photographs are never among those learned from; of the
+styles, those held out come first. Results are kept: an interrupted run goes on, and only a changed network runs again.
 """
 
 import argparse
@@ -18,16 +18,17 @@ from PIL import Image
 from torch import Tensor
 
 from app.algorithms.vision import devices
-from app.algorithms.vision.catalogue import STYLE_ENCODER, load_style_encoder
+from app.algorithms.vision.catalogue import STYLE_DECODER, STYLE_ENCODER, load_style_decoder, load_style_encoder
 from app.algorithms.vision.images import fit
 from app.algorithms.vision.style_transfer import Network, content_loss, gram, optimise, style_loss, tensor
+from app.algorithms.vision.stylise import moments_of, paint
 from training import pictures
 from training.results import Result, Results, key
 from training.teacher import Judge, Teacher
 
 DEVICE = torch.device("cpu")
 CONTENT_LAYER = "fire5"
-RATIOS = (("ours", "teacher"),)
+RATIOS = (("ours", "teacher"), ("one-pass", "ours"))
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,14 @@ def _optimiser(network: Network, weights: Path, size: int, steps: int, strength:
     return Painter(paint_slowly, key(weights, size, steps, strength))
 
 
+def _one_pass(size: int) -> Painter:
+    encoder, decoder = load_style_encoder("style-encoder", DEVICE), load_style_decoder(DEVICE)
+    return Painter(
+        lambda content, style: paint(encoder, decoder, content, moments_of(encoder, style, size), size=size),
+        key(STYLE_ENCODER.path(), STYLE_DECODER.path(), size),
+    )
+
+
 def _painters(names: Sequence[str], data: Path, size: int, steps: int, strength: float) -> dict[str, Painter]:
     # Each is made only if it is asked for.
     teacher_file = data / "teachers" / "vgg19_small16x.npz"
@@ -124,6 +133,7 @@ def _painters(names: Sequence[str], data: Path, size: int, steps: int, strength:
         "teacher": lambda: _optimiser(
             Teacher(data, precision=devices.precision(DEVICE)), teacher_file, size, steps, strength
         ),
+        "one-pass": lambda: _one_pass(size),
     }
     return {name: make() for name, make in makers.items() if name in names}
 
@@ -144,7 +154,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    names = ["ours", "teacher"]
+    names = ["ours", "teacher", "one-pass"]
     parser = argparse.ArgumentParser(description="Judges style transfer by use.")
     parser.add_argument("--networks", nargs="+", choices=names, default=names, help="the rows; all of them without")
     parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos, paintings, teachers.py")
@@ -153,7 +163,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--styles", type=int, default=10)
     parser.add_argument("--size", type=int, default=384)
     parser.add_argument("--steps", type=int, default=150)
-    parser.add_argument("--strength", type=float, default=0.5)
+    parser.add_argument("--strength", type=float, default=0.5, help="of the optimisation; one pass paints with 1")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 

@@ -58,7 +58,7 @@ def _crop(picture: np.ndarray, side: int, random: np.random.Generator, noisy: fl
     top, left = random.integers(h - window + 1), random.integers(w - window + 1)
     square = picture[top : top + window, left : left + window]
     square = square[:, ::-1] if random.random() < 0.5 else square
-    x = torch.from_numpy(np.ascontiguousarray(square)).permute(2, 0, 1)[None].float() / 255  # (1, 3, window, window)
+    x = torch.from_numpy(square.copy()).permute(2, 0, 1)[None].float() / 255  # (1, 3, window, window)
     x = functional.interpolate(x, (side, side), mode="bilinear", antialias=True)
     return _jitter(x, random, noisy)
 

@@ -28,13 +28,13 @@ from training.curve import Curve
 from training.styles import STYLES, style
 
 CPU = torch.device("cpu")
-RATE = 1e-3
+RATE = 2e-3
 CHECKPOINT, SAVE_EVERY = "style_decoder.pt", 200
-LOSSES = {"content": 2.0, "gram": 8.0, "moments": 2.0, "same": 10.0, "variation": 2.0}
+LOSSES = {"content": 1.0, "gram": 10.0, "moments": 2.0, "same": 10.0, "variation": 2.0}
 # Deep features keep what is where; the layer below keeps its edges.
 CONTENT_LAYERS = ("relu3_1", CONTENT_LAYER)
 # The last part of a run sees larger squares, fewer at a time: motifs have room there.
-LARGE_FROM = 0.6
+LARGE_FROM = 0.8
 DRAWN_SEEDS = (2, 3)  # the bench's own pictures are drawn with seed 1
 
 
@@ -201,7 +201,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos and paintings")
     parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/style_decoder.safetensors"))
     parser.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
-    parser.add_argument("--steps", type=int, default=4400)
+    parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
     parser.add_argument("--device", help="cpu or cuda; without it a GPU where there is one")
     parser.add_argument("--seed", type=int, default=0)

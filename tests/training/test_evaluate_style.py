@@ -66,6 +66,8 @@ def test_ratios_are_of_the_means():
     rows = {"ours": [Result(0.2, 1, 2, True), Result(0.4, 1, 2, False)], "teacher": [Result(0.2, 2, 1, True)] * 2}
     assert table(rows).splitlines()[-1] == "| ours / teacher | 1.50 | 1.00 | 0.50 | 2.00 |"
     assert len(table({"teacher": rows["teacher"]}).splitlines()) == 3
+    names = [line.split(" | ")[0] for line in table(rows | {"one-pass": rows["ours"]}).splitlines()]
+    assert names[-2:] == ["| ours / teacher", "| one-pass / ours"]
 
 
 def test_only_a_changed_network_is_measured_again(judge, files, tmp_path):

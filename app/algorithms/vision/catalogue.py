@@ -46,6 +46,14 @@ STYLE_ENCODER = Weights(
     licence="MIT",
     purpose="style and content features",
 )
+STYLE_DECODER = Weights(
+    name="style-decoder",
+    file="style_decoder.safetensors",
+    size=1_406_966,
+    sha256="60f4977f7c6684baa675677b6dbc36e84d19abeb6865d1352002e0f34a31985e",
+    licence="MIT",
+    purpose="a picture from features in another style, in one pass",
+)
 STYLES = Weights(
     name="styles",
     file="styles.safetensors",
@@ -90,7 +98,7 @@ SSD300 = Weights(
     purpose="detection, the paper's own: SSD at 300 px on VGG-16",
     torchvision="SSD300_VGG16_Weights.COCO_V1",
 )
-ALL = (STYLE_ENCODER, STYLES, VGG19, RESNET34, SSDLITE320, SSD300)
+ALL = (STYLE_ENCODER, STYLE_DECODER, STYLES, VGG19, RESNET34, SSDLITE320, SSD300)
 STYLE_ENCODERS = (STYLE_ENCODER.name, VGG19.name)
 
 
@@ -145,4 +153,4 @@ def load_style_decoder(device: torch.device) -> StyleDecoder:
     """The frozen decoder on `device` in its best precision, read once; ValueError where its file is wrong."""
     from app.algorithms.vision.pretrained import style_decoder
 
-    return style_decoder(weights("style-decoder"), device)
+    return style_decoder(STYLE_DECODER, device)

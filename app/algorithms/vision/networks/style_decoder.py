@@ -3,8 +3,8 @@
 Idea (Huang and Belongie, 2017): give the content's `relu4_1` the style's means and deviations, and learn to paint what
 such features show. Two departures, since our encoder is narrow. The content's `relu3_1` and `relu2_1`, normalised too,
 join on the way up, so edges stay crisp; and at every level the decoder's own features take on the style's moments of
-that layer, so colours and strokes come from the style rather than from what the decoder was trained on. Enlarging
-repeats pixels before a convolution, which leaves no checkerboard (Odena et al., 2016).
+that layer, so colours and strokes come from the style rather than from what the decoder was trained on. Enlarging by
+interpolation before a convolution leaves no checkerboard (Odena et al., 2016).
 Invariant: a picture comes out as large as the one whose features went in.
 """
 
@@ -19,7 +19,7 @@ from app.algorithms.vision.networks.style_encoder import WIDTHS
 
 # Residual blocks by level: most of them where strokes are laid out and pixels are few.
 BLOCKS = {"relu4_1": 1, "relu3_1": 2, "relu2_1": 1, "relu1_1": 0}
-JOINED = ("relu3_1",)
+JOINED = ("relu3_1", "relu2_1")
 
 
 class StyleDecoder(nn.Module):
