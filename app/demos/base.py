@@ -20,10 +20,10 @@ from typing import Any
 from PIL.Image import Image
 
 from app.demos.fingerprint import fingerprint
-from app.demos.kinds import Choice, Kind, Number, Photo, Picture, Refused, Text, Toggle, Upload
+from app.demos.kinds import Choice, Kind, Number, Photo, Picture, Refused, Shelf, Text, Toggle, Upload
 from app.errors import InvalidInput
 
-__all__ = ["Choice", "Demo", "Number", "Photo", "Picture", "Text", "Toggle", "Update", "asks"]
+__all__ = ["Choice", "Demo", "Number", "Photo", "Picture", "Shelf", "Text", "Toggle", "Update", "asks"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Demo:
 
     @cached_property
     def fingerprint(self) -> str:
-        kinds = [f.kind for f in self.fields]
-        return fingerprint(self.folder, [k.shelf for k in kinds if isinstance(k, Picture) and k.shelf])
+        kinds = [f.kind for f in self.fields if isinstance(f.kind, Picture)]
+        return fingerprint(self.folder, [shelf.folder for kind in kinds for shelf in kind.shelves])
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -15,7 +15,7 @@ from app.assets import version
 from app.demos.assets import asset_url
 from app.demos.base import Demo, Field
 from app.demos.finished import Finished, finished_run
-from app.demos.kinds import Choice, Photo, Picture, Refused
+from app.demos.kinds import Choice, Photo, Picture, Refused, Shelf
 from app.errors import InvalidInput
 from app.jobs.line import typical_seconds
 
@@ -98,13 +98,14 @@ def _shown(demo: Demo, field: Field) -> dict[str, Any]:
     if isinstance(kind, Choice):
         shown["choices"] = list(kind.choices.items())
     if isinstance(kind, Picture):
-        shown["shelf"] = [_on_shelf(demo, name, file) for name, file in kind.names.items()]
+        shown["shelves"] = [(shelf, [_on_shelf(demo, shelf, name) for name in shelf.names]) for shelf in kind.shelves]
+        shown["shelf"] = [picture for _, pictures in shown["shelves"] for picture in pictures]
     return shown
 
 
-def _on_shelf(demo: Demo, name: str, file: Path) -> tuple[str, str, str, str, str]:
+def _on_shelf(demo: Demo, shelf: Shelf, name: str) -> tuple[str, str, str, str, str]:
     """A ready-made picture: name, label, address, address of its thumbnail, text for who cannot see it."""
-    label = name.replace("-", " ").capitalize()
+    file, label = shelf.names[name], shelf.caption(name)
     return name, label, asset_url(demo, file), asset_url(demo, file, "demos.thumbnail"), label
 
 

@@ -7,7 +7,7 @@ the command-line option, the API's schema and the line in the docs.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -143,17 +143,38 @@ class Photo:
 
 
 @dataclass(frozen=True)
-class Picture(Kind):
-    """A picture: a file of the reader's, or one of a shelf of ready ones, a folder of pictures, by its name."""
+class Shelf:
+    """A folder of ready pictures under a heading. Captions, by name, say more than a name can; they set the order."""
 
-    shelf: Path | None = None
-    max_side: int = 1024
-    kind: ClassVar[str] = "picture"
+    folder: Path
+    heading: str = ""
+    captions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, Path]:
-        files = sorted(self.shelf.iterdir()) if self.shelf else []
-        return {file.stem: file for file in files if file.suffix in SHELF_SUFFIXES}
+        found = {file.stem: file for file in sorted(self.folder.iterdir()) if file.suffix in SHELF_SUFFIXES}
+        return {name: found[name] for name in [*(known for known in self.captions if known in found), *found]}
+
+    def caption(self, name: str) -> str:
+        """What stands under the picture: its caption, or its name in words."""
+        return self.captions.get(name) or name.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Picture(Kind):
+    """A picture: a file of the reader's, or a ready one by its name, from a folder of them or from several shelves."""
+
+    shelf: Path | Sequence[Shelf] | None = None
+    max_side: int = 1024
+    kind: ClassVar[str] = "picture"
+
+    @property
+    def shelves(self) -> Sequence[Shelf]:
+        return (Shelf(self.shelf),) if isinstance(self.shelf, Path) else self.shelf or ()
+
+    @cached_property
+    def names(self) -> dict[str, Path]:
+        return {name: file for shelf in self.shelves for name, file in shelf.names.items()}
 
     def parse(self, text: str) -> Photo:
         if text in self.names:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.demos.kinds import Choice, Kind, Number, Picture, Refused, Text, Toggle
+from app.demos.kinds import Choice, Kind, Number, Picture, Refused, Shelf, Text, Toggle
 
 STEPS = Number("Steps", 20, 500)
 STRENGTH = Number("Strength", 0, 1, 0.05)
@@ -62,6 +62,18 @@ def test_a_shelf_holds_its_pictures_by_name(picture: Picture) -> None:
         picture.parse("../red")
     with pytest.raises(Refused):
         picture.parse("notes")
+
+
+def test_several_shelves_hold_their_pictures_in_the_order_of_their_captions(tmp_path: Path) -> None:
+    for name in ("plain/blue-sky", "told/alder", "told/birch", "told/cedar"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        Image.new("RGB", (3, 2)).save(tmp_path / f"{name}.png")
+    told = Shelf(tmp_path / "told", "Trees", {"cedar": "A cedar of Lebanon", "oak": "Not here", "alder": "An alder"})
+    picture = Picture("Photograph", shelf=(told, Shelf(tmp_path / "plain")))
+    assert list(picture.names) == ["cedar", "alder", "birch", "blue-sky"]
+    assert [told.caption(name) for name in told.names] == ["A cedar of Lebanon", "An alder", "Birch"]
+    assert picture.parse("blue-sky").name == "blue-sky"
+    assert picture.schema()["anyOf"][1]["enum"] == list(picture.names)
 
 
 @pytest.mark.parametrize("kind", [STEPS, STRENGTH, SIZE, NAME, Toggle("Keep")])

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.demos.base import Choice, Demo, Number, Photo, Picture, asks
+from app.algorithms.vision.paintings import PAINTINGS
+from app.demos.base import Choice, Demo, Number, Photo, Picture, Shelf, asks
 
 HERE = Path(__file__).parent
+STYLES = (
+    Shelf(HERE / "paintings", "Paintings", {name: painting.caption for name, painting in PAINTINGS.items()}),
+    Shelf(HERE / "styles", "Drawn by code"),
+)
 SIZES = {"256": "256 px", "384": "384 px", "512": "512 px"}
 
 
@@ -15,7 +20,7 @@ SIZES = {"256": "256 px", "384": "384 px", "512": "512 px"}
 class Inputs:
     content: Photo = asks(Picture("Photograph", shelf=HERE / "examples", help="Its shapes are kept."))
     style: Photo = asks(
-        Picture("Style", shelf=HERE / "styles", help="Its colours and brush strokes are taken."), "stained-glass"
+        Picture("Style", shelf=STYLES, help="Its colours and brush strokes are taken."), "stained-glass"
     )
     size: str = asks(
         Choice("Size", SIZES, help="The longest side of the result; 512 px takes twice as long as 384."), "384"
