@@ -8,7 +8,7 @@ WEIGHTS = Path("app/algorithms/vision/weights")
 
 
 def parser(about: str, *, out: str, steps: int, device: bool = True) -> argparse.ArgumentParser:
-    """Options of a run: where its file and its checkpoints go, how long it is, and where it computes if `device` can be chosen."""
+    """Options of a run: where its file and its checkpoints go, how long it is, and, if it can be chosen, its device."""
     made = argparse.ArgumentParser(description=about)
     made.add_argument("--out", type=Path, default=WEIGHTS / out)
     made.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")

@@ -81,7 +81,7 @@ def staged_losses(staged: Staged, objects: Sequence[Objects], side: int) -> list
     there = torch.stack([_present(each) for each in asked])
     presence = functional.binary_cross_entropy_with_logits(staged.presence, there, reduction="sum") / len(there)
     standing = sixteen_anchors(side).to(there.device)
-    matches = [match(standing, each.boxes, each.asked) for each in objects]
+    matches = [match(standing, each.boxes, each.asked, middle=0.5) for each in objects]
     sixteen = detection_loss(staged.sixteen, standing, list(objects), matches)
     return [presence, _largest_loss(staged, asked, side), sixteen["classes"] + BOXES * sixteen["boxes"]]
 

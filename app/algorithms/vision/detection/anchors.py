@@ -1,8 +1,7 @@
-"""Anchors: the boxes that stand ready before a picture is seen, three, six and nine on the cells of three grids.
+"""Anchors: the boxes that stand ready before a picture is seen, six on every cell of three grids.
 
-Source: Liu et al., “SSD: Single Shot MultiBox Detector” (2016), “default boxes”. Each size is 1.6 times the one before,
-so that any object between 20 and 350 pixels of the network's picture has an anchor that nearly fits; the fine grid,
-which has most of the cells, makes do with one size.
+Source: Liu et al., “SSD: Single Shot MultiBox Detector” (2016), “default boxes”. Each size is 1.7 times the one before,
+so that any object between 15 and 370 pixels of the network's picture has an anchor that nearly fits.
 Invariant: the order is the network's: grid by grid, row by row, cell by cell, size by size, ratio by ratio.
 """
 
@@ -14,9 +13,9 @@ from torch import Tensor
 
 from app.algorithms.vision.networks.detector import STRIDES
 
-SIZES = ((26.0,), (42.0, 67.0), (107.0, 171.0, 274.0))  # side of the square of equal area, in pixels, by grid
+SIZES = ((20.0, 34.0), (58.0, 98.0), (167.0, 284.0))  # side of the square of equal area, in pixels, two a grid
 RATIOS = (1.0, 0.5, 2.0)  # width to height
-PER_CELL = tuple(len(sizes) * len(RATIOS) for sizes in SIZES)
+PER_CELL = len(SIZES[0]) * len(RATIOS)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ Sources: single shot, anchors: Liu et al., “SSD” (2016); trunk and pyramid h
 2021), so that training can start from its features. Invariant: anchors come grid by grid, row by row, cell by cell.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -30,13 +29,11 @@ class Raw(NamedTuple):
 class SingleShot(nn.Module):
     """RGB pictures in 0…1 (n, 3, h, w), sides multiples of 32, to offsets and class scores of all anchors."""
 
-    def __init__(self, classes: int, anchors_per_cell: Sequence[int]) -> None:
+    def __init__(self, classes: int, anchors_per_cell: int) -> None:
         super().__init__()
         self.classes = classes
         self.trunk = Trunk()
-        self.heads = nn.ModuleList(
-            Head(width, classes, anchors) for width, anchors in zip(LEVEL_WIDTHS, anchors_per_cell, strict=True)
-        )
+        self.heads = nn.ModuleList(Head(width, classes, anchors_per_cell) for width in LEVEL_WIDTHS)
 
     def forward(self, x: Tensor) -> Raw:
         parts = [head(level) for head, level in zip(self.heads, self.trunk(x), strict=True)]

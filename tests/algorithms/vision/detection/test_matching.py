@@ -8,9 +8,10 @@ from torch import Tensor
 
 from app.algorithms.vision.detection.anchors import anchors
 from app.algorithms.vision.detection.boxes import corners, iou
-from app.algorithms.vision.detection.matching import FITS, IGNORED, NEARLY, NOTHING, match
+from app.algorithms.vision.detection.matching import FITS, IGNORED, MIDDLE, NEARLY, NOTHING, match
 
 STANDING = anchors(96, 64)
+ANYWHERE = 1e6
 PLACE, SIDE = st.floats(0, 60, width=32), st.floats(1, 60, width=32)
 OBJECTS = st.lists(st.tuples(PLACE, PLACE, SIDE, SIDE), min_size=1, max_size=8).map(
     lambda rows: torch.tensor([(x, y, x + w, y + h) for x, y, w, h in rows])
@@ -23,10 +24,17 @@ def drawn(count: int, seed: int) -> Tensor:
     return torch.cat([start, start + side + 2], 1)
 
 
-def one_by_one(standing: Tensor, boxes: Tensor) -> list[int]:
+def near(anchor: list[float], box: list[float], middle: float) -> bool:
+    """Whether the anchor's centre is near the box's."""
+    away = [abs(anchor[axis] - (box[axis] + box[axis + 2]) / 2) for axis in (0, 1)]
+    return all(away[axis] <= middle * (box[axis + 2] - box[axis]) for axis in (0, 1))
+
+
+def one_by_one(standing: Tensor, boxes: Tensor, middle: float) -> list[int]:
     shared = iou(corners(standing), boxes).tolist()
     answers = []
-    for row in shared:
+    for anchor, whole in zip(standing.tolist(), shared, strict=True):
+        row = [fit if near(anchor, box, middle) else 0.0 for fit, box in zip(whole, boxes.tolist(), strict=True)]
         fit = max(row)
         answers.append(row.index(fit) if fit >= FITS else IGNORED if fit >= NEARLY else NOTHING)
     best = [max(range(len(shared)), key=lambda anchor, m=m: shared[anchor][m]) for m in range(len(boxes))]
@@ -35,11 +43,12 @@ def one_by_one(standing: Tensor, boxes: Tensor) -> list[int]:
     return answers
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_a_loop_agrees(seed):
-    boxes = drawn(1 + seed, seed)
-    matches = match(STANDING, boxes)
-    assert matches.objects.tolist() == one_by_one(STANDING, boxes)
+@pytest.mark.parametrize("middle", [0.0, MIDDLE, 0.5, ANYWHERE])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_loop_agrees(seed, middle):
+    boxes = drawn(1 + 2 * seed, seed)
+    matches = match(STANDING, boxes, middle=middle)
+    assert matches.objects.tolist() == one_by_one(STANDING, boxes, middle)
     assert torch.equal(matches.fit, iou(corners(STANDING), boxes).amax(1))
 
 
@@ -58,7 +67,7 @@ def test_every_object_has_an_anchor_unless_its_best_one_fits_another_no_worse(bo
 @settings(deadline=None)
 @given(OBJECTS)
 def test_anchors_answer_for_what_fits_and_are_asked_nothing_where_it_nearly_does(boxes):
-    objects, fit = match(STANDING, boxes)
+    objects, fit = match(STANDING, boxes, middle=ANYWHERE)
     best = iou(corners(STANDING), boxes)
     chosen = (best == best.amax(0)).any(1)  # some object's best anchor, which the first rule gave away
     assert (objects[fit >= FITS] >= 0).all()
@@ -87,6 +96,12 @@ def test_stricter_rules_leave_fewer_anchors():
     boxes = drawn(5, 3)
     counts = [int((match(STANDING, boxes, fits=fits).objects >= 0).sum()) for fits in (0.4, 0.5, 0.6, 0.9)]
     assert counts == sorted(counts, reverse=True) and counts[0] > counts[-1]
+
+
+def test_a_wider_middle_asks_more_anchors():
+    boxes = drawn(5, 3)
+    counts = [int((match(STANDING, boxes, middle=middle).objects >= 0).sum()) for middle in (0.1, 0.3, ANYWHERE)]
+    assert counts == sorted(counts) and counts[0] < counts[-1]
 
 
 def test_anchors_of_what_is_not_asked_for_are_asked_nothing():

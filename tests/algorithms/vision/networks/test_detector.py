@@ -58,10 +58,10 @@ def test_a_picture_is_answered_alike_alone_and_among_others(network):
 
 def middles(raw: Raw, side: int, near: int, shift: int) -> list[Tensor]:
     """The answers of all cells at least `near` pixels from the edges, `shift` pixels further right, grid by grid."""
-    kept, counts = [], [(side // stride) ** 2 * per for stride, per in zip(STRIDES, PER_CELL, strict=True)]
+    kept, counts = [], [(side // stride) ** 2 * PER_CELL for stride in STRIDES]
     for answers in raw:
-        for part, stride, per in zip(answers[0].split(counts), STRIDES, PER_CELL, strict=True):
-            cells = part.view(side // stride, side // stride, per, -1)
+        for part, stride in zip(answers[0].split(counts), STRIDES, strict=True):
+            cells = part.view(side // stride, side // stride, PER_CELL, -1)
             start, end, step = near // stride, (side - near) // stride, shift // stride
             kept.append(cells[start:end, start + step : end + step])
     return kept
