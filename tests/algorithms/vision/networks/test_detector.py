@@ -5,7 +5,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from app.algorithms.vision.detection.anchors import PER_CELL, anchors
+from app.algorithms.vision.detection.anchors import PER_CELL, anchors, grids
 from app.algorithms.vision.networks.detector import (
     DEVIATION,
     LEVEL_WIDTHS,
@@ -58,11 +58,12 @@ def test_a_picture_is_answered_alike_alone_and_among_others(network):
 
 def middles(raw: Raw, side: int, near: int, shift: int) -> list[Tensor]:
     """The answers of all cells at least `near` pixels from the edges, `shift` pixels further right, grid by grid."""
-    kept, counts = [], [(side // stride) ** 2 * PER_CELL for stride in STRIDES]
+    kept, standing = [], grids(side, side)
     for answers in raw:
-        for part, stride in zip(answers[0].split(counts), STRIDES, strict=True):
-            cells = part.view(side // stride, side // stride, PER_CELL, -1)
-            start, end, step = near // stride, (side - near) // stride, shift // stride
+        parts = answers[0].split([grid.rows * grid.columns * len(grid.shapes) for grid in standing])
+        for part, grid in zip(parts, standing, strict=True):
+            cells = part.unflatten(0, (grid.rows, grid.columns, len(grid.shapes)))
+            start, end, step = near // grid.stride, (side - near) // grid.stride, shift // grid.stride
             kept.append(cells[start:end, start + step : end + step])
     return kept
 
