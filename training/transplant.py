@@ -17,7 +17,7 @@ from app.algorithms.vision.networks.detector import Head, SingleShot
 
 
 def transplant(network: SingleShot, graph: Any) -> None:
-    """Copy the convolutions of an `NcnnGraph` in the order of its layers; ValueError if shapes differ."""
+    """Copy the convolutions of an `NcnnGraph` in the order of its layers; ValueError if shapes or counts differ."""
     given = [(weight, bias) for kind, _, _, _, weight, bias in graph.layers if kind.startswith("Convolution")]
     trunk = list(_convolutions(network.trunk))
     _copy(trunk, given[: len(trunk)])
@@ -33,7 +33,8 @@ def transplant(network: SingleShot, graph: Any) -> None:
 def take_over(network: SingleShot, file: Path) -> None:
     """Copy every value of a detector's file that has a place of the same name and shape."""
     own, (given, _) = network.state_dict(), stored(file)
-    network.load_state_dict(own | {name: value for name, value in given.items() if value.shape == own[name].shape})
+    fitting = {name: value for name, value in given.items() if name in own and value.shape == own[name].shape}
+    network.load_state_dict(own | fitting)
 
 
 def _convolutions(*modules: nn.Module) -> Iterator[nn.Conv2d]:
@@ -41,6 +42,8 @@ def _convolutions(*modules: nn.Module) -> Iterator[nn.Conv2d]:
 
 
 def _copy(layers: list[nn.Conv2d], given: list[tuple[Tensor, Tensor]]) -> None:
+    if len(given) != len(layers):
+        raise ValueError(f"The start has {len(given)} layers where ours has {len(layers)}.")
     for layer, (weight, bias) in zip(layers, given, strict=True):
         if layer.weight.shape != weight.shape:
             raise ValueError(

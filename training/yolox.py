@@ -23,10 +23,7 @@ class Yolox:
         self.graph = material(data).YoloxNano().graph
         self.precision = precision
         # The material's reader keeps its weights on the processor.
-        moved = [
-            tuple(part.to(device) if isinstance(part, Tensor) else part for part in row) for row in self.graph.layers
-        ]
-        self.graph.layers = moved
+        self.graph.layers = [tuple(_on(device, part) for part in row) for row in self.graph.layers]
 
     @torch.no_grad()
     def __call__(self, x: Tensor) -> list[Objects]:
@@ -55,7 +52,7 @@ def _cells(side: int, device: torch.device) -> tuple[Tensor, Tensor]:
 def _objects(boxes: Tensor, classes: Tensor) -> Objects:
     """The cells that see something, one for each object: boxes (cells, 4), classes (cells, 80)."""
     certainty, label = classes.max(1)
-    best = certainty.topk(MOST).indices
+    best = certainty.topk(min(MOST, len(certainty))).indices
     best = best[certainty[best] > FAINTEST]
     kept = best[nms(boxes[best], certainty[best], OVERLAP, label[best])]
     return Objects(boxes[kept], classes[kept], torch.ones_like(kept, dtype=torch.bool))

@@ -8,9 +8,11 @@ import torch
 from torch import nn
 
 from app.algorithms.vision.detection.anchors import PER_CELL
+from app.algorithms.vision.detection.detector import stored
 from app.algorithms.vision.networks.detector import DEVIATION, LEVEL_WIDTHS, MEAN, SingleShot
 from tests.material import material as material
-from training.transplant import transplant
+from training.detector import export
+from training.transplant import take_over, transplant
 from training.yolox import Yolox
 
 CLASSES = 80
@@ -69,6 +71,24 @@ def test_a_layer_of_another_shape_is_a_sentence(place):
     with pytest.raises(ValueError, match=r"has a layer of \(7, 7, 1, 1\) where ours is") as error:
         transplant(network, numbered(wrong))
     assert str(ours) in str(error.value)
+
+
+def test_a_start_with_too_few_layers_is_a_sentence():
+    network = fresh()
+    with pytest.raises(ValueError, match="has 4 layers where ours has 5"):
+        transplant(network, numbered(shapes(network)[:-8]))
+
+
+def test_of_our_own_file_all_that_fits_is_taken_over(tmp_path):
+    network, before = fresh(), fresh().state_dict()
+    torch.manual_seed(1)
+    other, file = SingleShot(7, PER_CELL), tmp_path / "detector.safetensors"
+    other.extra = nn.Linear(2, 2)  # what ours has no place for
+    export(other, [str(number) for number in range(7)], file)
+    take_over(network, file)
+    given, _ = stored(file)
+    for name, value in network.state_dict().items():
+        assert torch.equal(value, before[name] if ".logits." in name else given[name]), name
 
 
 def read(graph, x, wanted):

@@ -91,6 +91,13 @@ def test_torchvision_keeps_the_same_of_many(fake, seed):
     torch.testing.assert_close(objects.boxes, boxes[kept])
 
 
+def test_a_small_picture_has_fewer_cells_than_would_be_kept(fake):
+    fake.graph.answer = torch.zeros(1, 21, 85)
+    fake.graph.answer[0, 20, 4:6] = 1.0
+    (objects,) = fake(torch.rand(1, 3, 32, 32))
+    assert objects.boxes.tolist() == [[-16, -16, 16, 16]]
+
+
 def test_it_sees_what_the_material_s_own_reader_sees(material):
     image = Image.open(next(iter(sorted((material / "coco128" / "images").glob("*.jpg")))))
     network = teacher.material(material).YoloxNano()
