@@ -108,18 +108,25 @@ def test_the_optimiser_has_every_weight_once_and_what_is_new_learns_faster(tmp_p
     assert rates[2 * len(network.heads)] > rates[max(rates)]  # a layer for scores and one for offsets in each head
 
 
-@pytest.mark.parametrize("shares", [UNKNOWN, [Share(pictures()[-1:], 1.0, known=True)]])
-def test_nothing_to_find_is_learned_too(tmp_path, monkeypatch, shares):
+NOTHING = [Share(pictures()[-1:], 1.0, known=True)]
+
+
+@pytest.mark.parametrize(("shares", "teacher"), [(UNKNOWN, None), (NOTHING, None), (UNKNOWN, by_colour)])
+def test_guesses_are_learned_from_and_so_is_nothing(tmp_path, monkeypatch, shares, teacher):
     monkeypatch.setattr(Curve, "EVERY", 1)
-    network = small(tmp_path, shares=shares, steps=2)
+    network = small(tmp_path, shares=shares, teacher=teacher, steps=2)
     assert all(weight.isfinite().all() for weight in network.parameters())
-    assert all(boxes == 0 <= classes for _, _, classes, boxes in rows(tmp_path))
+    assert [boxes > 0 for *_, boxes in rows(tmp_path)] == [teacher is not None] * 2
 
 
-def test_a_teacher_s_guesses_are_learned_from(tmp_path, monkeypatch):
-    monkeypatch.setattr(Curve, "EVERY", 1)
-    small(tmp_path, shares=UNKNOWN, teacher=by_colour, steps=2)
-    assert all(boxes > 0 for *_, boxes in rows(tmp_path))
+def test_features_wait_until_the_heads_have_learned(tmp_path):
+    torch.manual_seed(0)
+    start = SingleShot(2, PER_CELL).state_dict()
+    for stop, learning in ((3, {True}), (4, {True, False})):
+        small(tmp_path, steps=10, stop_after=stop)
+        network = checkpoint.load(tmp_path / "detector.pt")["network"]
+        changed = [name for name, weight in network.items() if not torch.equal(weight, start[name])]
+        assert {".logits." in name or ".offsets." in name for name in changed} == learning
 
 
 def test_the_last_seventh_sees_the_size_of_use(tmp_path, monkeypatch):
