@@ -11,49 +11,37 @@ import argparse
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
-from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.data import DataLoader, Dataset
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
+from app.algorithms.vision.detection.classes import COCO
 from app.algorithms.vision.detection.loss import Objects, detection_loss
 from app.algorithms.vision.detection.matching import match
 from app.algorithms.vision.networks.detector import SingleShot
 from training import checkpoint
+from training.batches import SIDE, Batches, Teacher, in_order, seen, shrunk
 from training.command import parser, report
 from training.curve import Curve
-from training.material import Teacher, add_arguments, material
-from training.mosaics import Canvas, Share, canvas
+from training.material import add_arguments, material
+from training.mosaics import Share
+from training.regression import solve
 from training.transplant import take_over, transplant
 from training.yolox import Yolox
 
-SIDE = 416
 STUDENT_SIDES = (320, 352, 384, 416, 416, 416)
-NEW_RATE, OLD_RATE = 2e-3, 5e-5
+NEW_RATE, OLD_RATE = 7e-4, 5e-5
 BOXES = 1.5  # weight of the boxes' loss against the classes'
-HEADS_FIRST = 0.3  # of a run only the new layers learn: there is no use in moving features towards their noise
+REGRESSION = 40  # batches that the last layers' start is computed from
+HEADS_FIRST = 0.15  # of a run only the last layers learn: there is no use in moving features towards their first errors
 BOXES_FIRST = 0.4  # of a run: until boxes lie well, how well they lie says nothing that scores could learn
 SAVE_EVERY = 100
 CHECKPOINT, CURVE = "detector.pt", "detector.csv"
-
-
-class Batches(Dataset[list[Canvas]]):
-    """Batch `i` of a seed is always the same one, so that a resumed run sees what it would have seen."""
-
-    def __init__(self, shares: Sequence[Share], *, batch: int, seed: int, side: int = SIDE) -> None:
-        self.shares, self.batch, self.seed, self.side = shares, batch, seed, side
-
-    def __getitem__(self, step: int) -> list[Canvas]:
-        random = np.random.default_rng([self.seed, step])
-        return [canvas(self.shares, self.side, random) for _ in range(self.batch)]
 
 
 def train(
@@ -95,41 +83,6 @@ def train(
     return mean.module
 
 
-def seen(
-    canvases: Sequence[Canvas], teacher: Teacher | None, device: torch.device, classes: int
-) -> tuple[Tensor, list[Objects]]:
-    """The canvases as (n, 3, side, side) in 0…1, and the objects on them: those known, and elsewhere the teacher's."""
-    x = torch.from_numpy(np.stack([each.picture for each in canvases])).to(device).permute(0, 3, 1, 2).float() / 255
-    known = [_known(each, device, classes) for each in canvases]
-    if teacher is None:
-        return x, known
-    rectangles = (torch.from_numpy(each.known).to(device) for each in canvases)
-    return x, [_together(*parts) for parts in zip(known, teacher(x), rectangles, strict=True)]
-
-
-def shrunk(x: Tensor, objects: Sequence[Objects], side: int) -> tuple[Tensor, list[Objects]]:
-    """Pictures and objects at another size."""
-    scale = side / x.shape[-1]
-    if scale != 1:
-        x = functional.interpolate(x, (side, side), mode="bilinear", antialias=True)
-    return x.contiguous(memory_format=torch.channels_last), [
-        replace(each, boxes=each.boxes * scale) for each in objects
-    ]
-
-
-def _known(each: Canvas, device: torch.device, classes: int) -> Objects:
-    certain = functional.one_hot(torch.from_numpy(each.labels), classes).float()
-    return Objects(*(part.to(device) for part in (torch.from_numpy(each.boxes), certain, torch.from_numpy(each.asked))))
-
-
-def _together(known: Objects, guess: Objects, rectangles: Tensor) -> Objects:
-    """The known objects, and the guesses whose middle lies in none of the rectangles (r, 4)."""
-    middle = (guess.boxes[:, None, :2] + guess.boxes[:, None, 2:]) / 2  # (m, 1, 2)
-    free = ~((middle >= rectangles[:, :2]) & (middle < rectangles[:, 2:])).all(-1).any(-1)
-    pairs = ((getattr(known, part.name), getattr(guess, part.name)[free]) for part in fields(Objects))
-    return Objects(*(torch.cat(pair) for pair in pairs))
-
-
 def _step(
     network: SingleShot, adam: torch.optim.Optimizer, x: Tensor, objects: list[Objects], *, by_quality: bool
 ) -> list[float]:
@@ -147,14 +100,14 @@ def _step(
 
 
 def _groups(network: SingleShot) -> list[dict[str, object]]:
-    # What starts from noise learns fast. What starts from the teacher's features learns slowly: at a rate of 3e-4 it
+    # The last layers learn fast. What starts from the teacher's features learns slowly: at a rate of 3e-4 it
     # learned the few pictures by heart and forgot the rest of the world. Biases are not decayed.
     groups = []
     for new, rate in ((True, NEW_RATE), (False, OLD_RATE)):
         layers = [(n, p) for n, p in network.named_parameters() if new == ((".logits." in n) or (".offsets." in n))]
         for bias in (True, False):
             chosen = [parameter for name, parameter in layers if name.endswith("bias") == bias]
-            groups.append({"params": chosen, "rate": rate} | ({"weight_decay": 0.0} if bias else {}))
+            groups.append({"params": chosen, "rate": rate, "last": new} | ({"weight_decay": 0.0} if bias else {}))
     return groups
 
 
@@ -162,7 +115,7 @@ def _set_rates(adam: torch.optim.Optimizer, step: int, steps: int) -> None:
     for group in adam.param_groups:
         group["lr"] = group["rate"] * schedule(step, steps)
         for parameter in group["params"]:
-            parameter.requires_grad_(group["rate"] == NEW_RATE or step > steps * HEADS_FIRST)
+            parameter.requires_grad_(group["last"] or step > steps * HEADS_FIRST)
 
 
 def schedule(step: int, steps: int) -> float:
@@ -172,15 +125,6 @@ def schedule(step: int, steps: int) -> float:
 
 def _memory(steps: int) -> float:
     return 1 - 1 / min(500, max(1, steps // 10))
-
-
-def in_order(batches: Batches, steps: range, workers: int) -> Iterator[tuple[int, list[Canvas]]]:
-    loader = DataLoader(batches, batch_size=None, sampler=steps, num_workers=workers, collate_fn=_as_it_is)
-    return zip(steps, loader, strict=True)
-
-
-def _as_it_is(canvases: list[Canvas]) -> list[Canvas]:
-    return canvases
 
 
 def _resume(file: Path, network: nn.Module, adam: torch.optim.Optimizer, mean: AveragedModel) -> int:
@@ -214,6 +158,8 @@ def main() -> None:
     network = SingleShot(len(learned.classes), PER_CELL)
     if isinstance(learned.teacher, Yolox):
         transplant(network, learned.teacher.graph)
+        if not (arguments.work / CHECKPOINT).exists():
+            solve(network, _said(learned.teacher, learned.shares, arguments.seed))
     elif arguments.start:
         take_over(network, arguments.start)
     mean = train(
@@ -231,8 +177,17 @@ def main() -> None:
     report(arguments.out)
 
 
+def _said(teacher: Yolox, shares: Sequence[Share], seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Batches of canvases with all that the teacher says of them; none of them is met again in the training."""
+    batches = Batches(shares, batch=8, seed=seed + 1)
+    for step in range(REGRESSION):
+        x, _ = seen(batches[step], None, torch.device("cpu"), len(COCO))
+        boxes, scores = teacher.cells(x.to(teacher.device))
+        yield x, boxes.cpu(), scores.cpu()
+
+
 def _arguments() -> argparse.Namespace:
-    made = parser("Trains the detector.", out="detector.safetensors", steps=4800)
+    made = parser("Trains the detector.", out="detector.safetensors", steps=2400)
     add_arguments(made)
     made.add_argument("--batch", type=int, default=8)
     made.add_argument("--start", type=Path, help="a detector's file to start from, where YOLOX-Nano is not the teacher")

@@ -5,7 +5,7 @@ a third is looked at once, for the figure in the model card.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.algorithms.vision.catalogue import DOWNLOADED
 from app.algorithms.vision.detection.classes import COCO
 from app.algorithms.vision.detection.loss import Objects
 from app.algorithms.vision.pretrained import load_torchvision
+from training.batches import Teacher
 from training.datasets import coco, pascal_voc
 from training.detector_teacher import DetectorTeacher, TorchvisionTeacher
 from training.labelled import Source, folder, yolo_folder
@@ -27,8 +28,6 @@ LABELLED = (
     0.03  # share of the drawn pictures that come with true boxes; there are few, and at 0.12 it knew them by heart
 )
 TEACHERS = ("yolox", "ssdlite320", "ssd300", "none")
-
-Teacher = Callable[[Tensor], Sequence[Objects]]
 
 
 @dataclass(frozen=True)

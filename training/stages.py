@@ -20,10 +20,11 @@ from app.algorithms.vision.detection.matching import match
 from app.algorithms.vision.networks.detector import Trunk
 from app.algorithms.vision.networks.stages import Staged, Stages, sixteen_anchors
 from training import checkpoint
+from training.batches import SIDE, Batches, Teacher, in_order, seen
 from training.command import parser, report
 from training.curve import Curve
-from training.detector import BOXES, SIDE, Batches, export, in_order, schedule, seen
-from training.material import Teacher, add_arguments, material
+from training.detector import BOXES, export, schedule
+from training.material import add_arguments, material
 from training.mosaics import Share
 
 RATE = 2e-3

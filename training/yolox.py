@@ -21,18 +21,22 @@ class Yolox:
 
     def __init__(self, data: Path, device: torch.device = CPU, precision: torch.dtype = torch.float32) -> None:
         self.graph = material(data).YoloxNano().graph
-        self.precision = precision
+        self.device, self.precision = device, precision
         # The material's reader keeps its weights on the processor.
         self.graph.layers = [tuple(_on(device, part) for part in row) for row in self.graph.layers]
 
-    @torch.no_grad()
     def __call__(self, x: Tensor) -> list[Objects]:
+        return [_objects(*parts) for parts in zip(*self.cells(x), strict=True)]
+
+    @torch.no_grad()
+    def cells(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """What each cell of its three grids says: boxes (n, cells, 4) as corners, scores (n, cells, 80)."""
         mean, deviation = (x.new_tensor(numbers).view(1, 3, 1, 1) for numbers in (MEAN, DEVIATION))
         with torch.autocast(x.device.type, self.precision, enabled=self.precision is not torch.float32):
             out = self.graph((x - mean) / deviation).float()  # (n, cells, 85)
         cells, stride = _cells(x.shape[-1], x.device)
         boxes = torch.cat([(out[..., :2] + cells) * stride, out[..., 2:4].exp() * stride], -1)
-        return [_objects(*parts) for parts in zip(corners(boxes), out[..., 4:5] * out[..., 5:], strict=True)]
+        return corners(boxes), out[..., 4:5] * out[..., 5:]
 
 
 def _on(device: torch.device, part: Any) -> Any:

@@ -2,7 +2,6 @@
 
 import json
 
-import numpy as np
 import pytest
 import torch
 from PIL import Image
@@ -13,46 +12,15 @@ from app.algorithms.vision.detection import Detector
 from app.algorithms.vision.detection import detector as detection
 from app.algorithms.vision.detection.anchors import PER_CELL
 from app.algorithms.vision.detection.detector import stored
-from app.algorithms.vision.detection.loss import Objects
 from app.algorithms.vision.networks.detector import SingleShot
+from tests.training.rectangles import KNOWN, UNKNOWN, by_colour, pictures
 from training import checkpoint, detector
 from training.curve import Curve
-from training.detector import Batches, export, schedule, seen, shrunk, train
-from training.labelled import labelled
-from training.mosaics import Canvas, Share
+from training.detector import export, schedule, train
+from training.mosaics import Share
 
 CLASSES = ("red", "green")
 CPU = torch.device("cpu")
-
-
-def pictures():
-    """Grey noise with a red or a green rectangle, and one picture with nothing in it."""
-    random, made = np.random.default_rng(0), []
-    for label in (0, 1, 0, 1):
-        picture = random.integers(60, 120, (70, 80, 3), dtype=np.uint8)
-        x0, y0 = random.integers(0, 30, 2)
-        picture[y0 : y0 + 35, x0 : x0 + 45] = np.eye(3, dtype=np.uint8)[label] * 255
-        made.append(labelled(picture, [(x0, y0, x0 + 45, y0 + 35)], [label], [False]))
-    return [*made, labelled(random.integers(60, 120, (70, 80, 3), dtype=np.uint8), (), (), ())]
-
-
-KNOWN = [Share(pictures(), 1.0, known=True)]
-UNKNOWN = [Share([labelled(each.picture, (), (), ()) for each in pictures()], 1.0, known=False)]
-
-
-def by_colour(x):
-    """A teacher that finds all red and all green on a canvas, and is fairly sure of it."""
-    found = []
-    for picture in x:
-        boxes, classes = [], []
-        for label in range(2):
-            ys, xs = torch.where((picture[label] > 0.6) & (picture[[1 - label, 2]] < 0.4).all(0))
-            if len(xs):
-                boxes.append([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1])
-                classes.append([0.8 * (label == 0), 0.8 * (label == 1)])
-        asked = torch.ones(len(boxes), dtype=torch.bool)
-        found.append(Objects(torch.tensor(boxes).view(-1, 4).float(), torch.tensor(classes).view(-1, 2), asked))
-    return found
 
 
 def small(folder, shares=KNOWN, teacher=None, **options):
@@ -123,7 +91,7 @@ def test_features_wait_until_the_heads_have_learned(tmp_path):
     torch.manual_seed(0)
     start = SingleShot(2, PER_CELL).state_dict()
     for stop, learning in ((3, {True}), (4, {True, False})):
-        small(tmp_path, steps=10, stop_after=stop)
+        small(tmp_path, steps=20, stop_after=stop)
         network = checkpoint.load(tmp_path / "detector.pt")["network"]
         changed = [name for name, weight in network.items() if not torch.equal(weight, start[name])]
         assert {".logits." in name or ".offsets." in name for name in changed} == learning
@@ -141,83 +109,11 @@ def test_the_last_seventh_sees_the_size_of_use(tmp_path, monkeypatch):
     assert sides[-2:] == [128, 128] and set(sides[:-2]) == {32, 64, 96}
 
 
-def test_batch_i_is_the_same_whatever_was_made_before():
-    later = Batches(KNOWN, batch=2, seed=1, side=64)
-    first = [later[step] for step in range(1, 4)]
-    alone = Batches(KNOWN, batch=2, seed=1, side=64)[3]
-    assert len(alone) == 2
-    assert [np.array_equal(*pair) for pair in zip(pixels(first[2]), pixels(alone), strict=True)] == [True, True]
-    others = (first[1], Batches(KNOWN, batch=2, seed=2, side=64)[3])
-    assert not any(np.array_equal(a, b) for other in others for a, b in zip(pixels(other), pixels(alone), strict=True))
-
-
-def pixels(canvases):
-    return [each.picture for each in canvases]
-
-
 def test_the_rate_rises_then_falls():
     rates = [schedule(step, 1000) for step in range(1, 1001)]
     assert rates.index(max(rates)) == 99
     assert rates[:100] == sorted(rates[:100]) and rates[99:] == sorted(rates[99:], reverse=True)
     assert 0 < rates[0] < 0.02 and 0 < rates[-1] < 0.03 and max(rates) <= 1
-
-
-def canvas(known, boxes=(), labels=(), asked=()):
-    return Canvas(
-        np.full((96, 96, 3), 51, np.uint8),
-        np.array(boxes, np.float32).reshape(-1, 4),
-        np.array(labels, np.int64),
-        np.array(asked, bool),
-        np.array(known, np.float32).reshape(-1, 4),
-    )
-
-
-GUESS = Objects(
-    # In the middle of the rectangles below; reaching out of one, and into one; on the edge between both; elsewhere.
-    torch.tensor([[10, 10, 20, 20], [30, 0, 60, 20], [40, 0, 70, 20], [40, 60, 56, 80], [0, 60, 20, 90]]).float(),
-    torch.tensor([[0.9, 0.1], [0.5, 0.2], [0.3, 0.4], [0.1, 0.6], [0.0, 0.7]]),
-    torch.ones(5, dtype=torch.bool),
-)
-
-
-@pytest.mark.parametrize(
-    ("known", "kept"),
-    [
-        ([], [0, 1, 2, 3, 4]),
-        ([[0, 0, 48, 48]], [2, 3, 4]),
-        ([[0, 0, 48, 48], [48, 48, 96, 96]], [2, 4]),
-        ([[0, 0, 96, 96]], []),
-    ],
-)
-def test_guesses_are_believed_only_where_nothing_is_known(known, kept):
-    each = canvas(known, [[1, 2, 30, 40]], [1], [False])
-    x, (objects,) = seen([each], lambda x: [GUESS] * len(x), CPU, 2)
-    assert x.shape == (1, 3, 96, 96) and torch.allclose(x, torch.tensor(0.2))
-    assert objects.boxes.tolist() == [[1, 2, 30, 40], *GUESS.boxes[kept].tolist()]
-    assert torch.equal(objects.classes, torch.cat([torch.tensor([[0.0, 1.0]]), GUESS.classes[kept]]))
-    assert objects.asked.tolist() == [False, *[True] * len(kept)]
-
-
-def test_without_a_teacher_only_the_known_is_there():
-    x, objects = seen([canvas([]), canvas([], [[0, 0, 9, 9]], [0], [True])], None, CPU, 2)
-    assert len(x) == 2
-    assert [tuple(each.boxes.shape) for each in objects] == [(0, 4), (1, 4)]
-    assert [tuple(each.classes.shape) for each in objects] == [(0, 2), (1, 2)]
-
-
-@pytest.mark.parametrize("side", [32, 64, 96, 160])
-def test_boxes_shrink_with_their_pictures(side):
-    x = torch.full((2, 3, 96, 96), 0.1)
-    x[0, :, 12:60, 24:72] = 0.9
-    box = Objects(torch.tensor([[24.0, 12.0, 72.0, 60.0]]), torch.tensor([[1.0]]), torch.tensor([False]))
-    smaller, (first, second) = shrunk(x, [box, box], side)
-    assert smaller.shape == (2, 3, side, side)
-    ys, xs = torch.where(smaller[0, 0] > 0.5)
-    frame = torch.tensor([xs.min(), ys.min(), xs.max() + 1, ys.max() + 1]).float()
-    assert (first.boxes[0] - frame).abs().max() <= 1
-    assert torch.equal(first.boxes, box.boxes * side / 96) and torch.equal(second.boxes, first.boxes)
-    assert torch.equal(first.classes, box.classes) and torch.equal(first.asked, box.asked)
-    assert smaller[1].amax() == pytest.approx(0.1) and smaller[1].amin() == pytest.approx(0.1)
 
 
 def test_what_was_exported_answers_as_what_was_trained(tmp_path, monkeypatch):

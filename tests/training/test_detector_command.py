@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 
 from app.algorithms.vision import catalogue, torchvision_shim  # noqa: F401
+from app.algorithms.vision.detection.anchors import PER_CELL
 from app.algorithms.vision.detection.classes import COCO, VOC
 from app.algorithms.vision.detection.detector import stored
 from training import detector, material
@@ -71,7 +72,7 @@ def run(monkeypatch, tmp_path, *options):
 def test_voc(voc, monkeypatch, tmp_path, capsys):
     weights, classes = run(monkeypatch, tmp_path, "--voc", voc, "2012", "train")
     assert classes == VOC
-    assert weights["heads.0.logits.weight"].shape[0] == 3 * 20
+    assert weights["heads.0.logits.weight"].shape[0] == PER_CELL * 20
     made = tmp_path / "made.safetensors"
     assert hashlib.sha256(made.read_bytes()).hexdigest() in capsys.readouterr().out
 

@@ -56,10 +56,14 @@ class Head(nn.Module):
         self.classes = classes
 
     def forward(self, level: Tensor) -> tuple[Tensor, Tensor]:
+        what, where = self.towers(level)
+        logits = self.logits(torch.cat([what, where], 1))
+        return _by_anchor(self.offsets(where), 4), _by_anchor(logits, self.classes)
+
+    def towers(self, level: Tensor) -> tuple[Tensor, Tensor]:
+        """What the last convolutions read, twice (n, 64, h, w): what there is, and where."""
         entered = self.enter(level)
-        where = self.where(entered)
-        both = torch.cat([self.what(entered), where], 1)
-        return _by_anchor(self.offsets(where), 4), _by_anchor(self.logits(both), self.classes)
+        return self.what(entered), self.where(entered)
 
 
 class Trunk(nn.Module):
