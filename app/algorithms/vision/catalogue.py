@@ -50,7 +50,7 @@ STYLE_DECODER = Weights(
     name="style-decoder",
     file="style_decoder.safetensors",
     size=1_406_966,
-    sha256="60f4977f7c6684baa675677b6dbc36e84d19abeb6865d1352002e0f34a31985e",
+    sha256="46ce8b7f4b41f9d773420519c1cb326ba4cd48abcb44a8790aad6606b8fb5bd1",
     licence="MIT",
     purpose="a picture from features in another style, in one pass",
 )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import torch
 from PIL import Image
+from torch.nn import functional
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import load_style_decoder, load_style_encoder
@@ -17,6 +18,9 @@ from app.algorithms.vision.moments import LAYERS, Moments, mixed, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
 from app.algorithms.vision.style_transfer import SIZES, picture, tensor
+
+# The encoder's zeros beyond the edge would be painted as a frame; it is painted here, and cut off.
+MARGIN = 16
 
 Style = Image.Image | Moments
 
@@ -59,10 +63,12 @@ def paint(
 ) -> Image.Image:
     """`stylise_once` with any encoder and a decoder that mirrors it, on the device where these are."""
     photograph = fit(content.convert("RGB"), size)
+    x = functional.pad(tensor(photograph, encoder.mean.device), (MARGIN,) * 4, mode="replicate")
     with torch.inference_mode():
-        features = encoder(tensor(photograph, encoder.mean.device), LAYERS)
+        features = encoder(x, LAYERS)
         # Moments enter linearly, so mixing them is mixing the photograph's features with the normalised ones.
-        made = picture(decoder(features, mixed([moments(features), style], [1 - strength, strength])))
+        made = decoder(features, mixed([moments(features), style], [1 - strength, strength]))
+    made = picture(made[..., MARGIN:-MARGIN, MARGIN:-MARGIN])
     return _coloured(made, photograph) if keep_colours else made
 
 
