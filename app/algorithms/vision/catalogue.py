@@ -50,7 +50,7 @@ STYLE_DECODER = Weights(
     name="style-decoder",
     file="style_decoder.safetensors",
     size=1_406_966,
-    sha256="46ce8b7f4b41f9d773420519c1cb326ba4cd48abcb44a8790aad6606b8fb5bd1",
+    sha256="1b1d4fbc433acc6b3f34e9416299573bb50d8d7b09fbfa9bf12607748a42e00a",
     licence="MIT",
     purpose="a picture from features in another style, in one pass",
 )
