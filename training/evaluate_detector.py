@@ -26,7 +26,7 @@ from training.material import coco128, kept_apart, steering
 from training.teacher import material
 
 FAINTEST = 0.01  # COCO's curves run down to what is hardly seen
-SHOWN = 0.35  # what a reader is shown, for the largest object
+SHOWN = 0.3  # what a reader is shown, for the largest object
 
 Detect = Callable[[Image.Image], Sequence[Detection]]
 Guess = Callable[[Image.Image], Detection | None]

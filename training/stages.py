@@ -140,7 +140,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    made = parser("Trains the heads of the earlier stages.", out="detector_stages.safetensors", steps=1200)
+    made = parser("Trains the heads of the earlier stages.", out="detector_stages.safetensors", steps=900)
     add_arguments(made)
     return made.parse_args()
 

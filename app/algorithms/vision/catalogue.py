@@ -62,6 +62,22 @@ STYLES = Weights(
     licence="MIT",
     purpose="statistics of thirteen paintings, as the style encoder sees them",
 )
+DETECTOR = Weights(
+    name="detector",
+    file="detector.safetensors",
+    size=2_179_440,
+    sha256="ad49fa013a6347ade2cf37ad91b41de7ce7906ad20d05acc5365980fd4d89c3d",
+    licence="Apache-2.0",
+    purpose="object detection, 80 classes",
+)
+DETECTOR_STAGES = Weights(
+    name="detector-stages",
+    file="detector_stages.safetensors",
+    size=1_058_432,
+    sha256="23ada4276cc4e539087e68b7775bf76c5f9bba725fdff84dd153ed7b4a37616c",
+    licence="Apache-2.0",
+    purpose="what the detection series does before it has a detector",
+)
 VGG19 = Weights(
     name="vgg19",
     file="vgg19-dcbb9e9d.pth",
@@ -98,7 +114,7 @@ SSD300 = Weights(
     purpose="detection, the paper's own: SSD at 300 px on VGG-16",
     torchvision="SSD300_VGG16_Weights.COCO_V1",
 )
-ALL = (STYLE_ENCODER, STYLE_DECODER, STYLES, VGG19, RESNET34, SSDLITE320, SSD300)
+ALL = (STYLE_ENCODER, STYLE_DECODER, STYLES, DETECTOR, DETECTOR_STAGES, VGG19, RESNET34, SSDLITE320, SSD300)
 STYLE_ENCODERS = (STYLE_ENCODER.name, VGG19.name)
 
 

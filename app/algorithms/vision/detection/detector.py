@@ -24,7 +24,7 @@ from app.algorithms.vision.detection.boxes import area, moved
 from app.algorithms.vision.detection.decode import OVERLAP, decode
 from app.algorithms.vision.networks.detector import STRIDES, SingleShot
 
-SIZE, SIZES = 416, (64, 1280)
+SIZE, SIZES = 480, (64, 1280)
 GREY = 114
 
 
@@ -66,7 +66,7 @@ class Detector:
         self,
         image: Image.Image,
         *,
-        threshold: float = 0.35,
+        threshold: float = 0.3,
         overlap: float = OVERLAP,
         size: int = SIZE,
         most: int = 100,

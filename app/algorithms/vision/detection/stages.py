@@ -12,9 +12,11 @@ from PIL import Image
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import checked, weights
 from app.algorithms.vision.detection.decode import OVERLAP, decode
-from app.algorithms.vision.detection.detector import SIZE, Detection, Detector, named, prepared, stored
+from app.algorithms.vision.detection.detector import Detection, Detector, named, prepared, stored
 from app.algorithms.vision.networks.detector import Trunk
 from app.algorithms.vision.networks.stages import Stages, sixteen_anchors
+
+SIZE = 416  # of the square that the heads were trained on
 
 
 @dataclass(frozen=True)
