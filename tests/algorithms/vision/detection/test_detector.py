@@ -12,7 +12,7 @@ from torch import nn
 
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
 from app.algorithms.vision.detection.boxes import centres, moved, offsets
-from app.algorithms.vision.detection.detector import GREY, Detector, named, prepared
+from app.algorithms.vision.detection.detector import GREY, SIZE, Detector, named, prepared
 from app.algorithms.vision.detection.matching import match
 from app.algorithms.vision.images import decode
 from app.algorithms.vision.networks.detector import Raw, SingleShot
@@ -70,7 +70,7 @@ def test_boxes_are_in_pixels_of_the_picture(detector, size):
     found = detector.detect(painted(w, h, red=red, blue=blue))
     assert [seen.label for seen in found] == ["red", "blue"]
     for seen, box in zip(found, (red, blue), strict=True):
-        assert seen.box == pytest.approx(box, abs=1 + max(size) / 416)
+        assert seen.box == pytest.approx(box, abs=1 + max(size) / SIZE)
     assert [seen.score for seen in found] == pytest.approx(torch.tensor([3.0, 1.0]).sigmoid().tolist())
 
 
@@ -140,12 +140,12 @@ def test_what_is_detected_is_among_the_answers(wild):
         assert torch.isclose(boxes, torch.tensor(seen.box), atol=1e-2).all(1).any()
 
 
-@pytest.mark.parametrize(("w", "h", "seen"), [(640, 427, (288, 416)), (427, 640, (416, 288)), (10, 10, (416, 416))])
+@pytest.mark.parametrize(("w", "h", "seen"), [(640, 427, (320, 480)), (427, 640, (480, 320)), (10, 10, (480, 480))])
 def test_pictures_are_scaled_without_being_stretched_and_filled_up_with_grey(w, h, seen):
     x, scale = prepared(Image.new("RGB", (w, h), "white"))
     rows, columns = round(h * scale), round(w * scale)
     assert x.shape == (1, 3, *seen) and x.dtype == torch.uint8
-    assert scale == pytest.approx(416 / max(w, h))
+    assert scale == pytest.approx(SIZE / max(w, h))
     assert (x[..., :rows, :columns] == 255).all()
     assert (x[..., rows:, :] == GREY).all() and (x[..., columns:] == GREY).all()
 
