@@ -30,6 +30,8 @@ check: $(VENV)/.dev ## formatting, lint and types
 
 bench: $(VENV)/.dev ## measure against other systems, in one run
 	$(BIN)/python -m benchmarks.style_transfer
+	$(BIN)/python -m benchmarks.stylise --repeats 3
+	$(BIN)/python -m benchmarks.detection
 	$(BIN)/python -m benchmarks.pages
 
 format: $(VENV)/.dev ## put all code into its one form
