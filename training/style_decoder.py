@@ -8,7 +8,6 @@ Invariant: a run that was stopped and resumed ends with the same weights as one 
 """
 
 import argparse
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from app.algorithms.vision.moments import Moments, adain, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.style_transfer import CONTENT_LAYER, STYLE_LAYERS, Network, total_variation
 from training import checkpoint, pictures
+from training.command import parser, report
 from training.curve import Curve
 from training.styles import STYLES, style
 
@@ -201,21 +201,13 @@ def main() -> None:
         stop_after=arguments.stop_after,
     )
     export(decoder, arguments.out)
-    size, digest = arguments.out.stat().st_size, hashlib.sha256(arguments.out.read_bytes()).hexdigest()
-    print(f"{arguments.out}: size {size}, sha256 {digest}; the catalogue wants both")
+    report(arguments.out)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Trains the style decoder.")
-    parser.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos and paintings")
-    parser.add_argument("--out", type=Path, default=Path("app/algorithms/vision/weights/style_decoder.safetensors"))
-    parser.add_argument("--work", type=Path, default=Path("instance/training"), help="checkpoints and the curve")
-    parser.add_argument("--steps", type=int, default=1400)
-    parser.add_argument("--stop-after", type=int, help="stop early; the same command without it goes on")
-    parser.add_argument("--device", help="cpu or cuda; without it a GPU where there is one")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
-    return parser.parse_args()
+    made = parser("Trains the style decoder.", out="style_decoder.safetensors", steps=1400)
+    made.add_argument("--data", type=Path, default=Path("../shared/ml"), help="photos and paintings")
+    return made.parse_args()
 
 
 if __name__ == "__main__":
