@@ -17,7 +17,7 @@ from app.algorithms.vision.images import fit
 from app.algorithms.vision.moments import LAYERS, Moments, mixed, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
-from app.algorithms.vision.style_transfer import SIZES, picture, tensor
+from app.algorithms.vision.style_transfer import SIZES, check, picture, tensor
 
 # The encoder's zeros beyond the edge would be painted as a frame; it is painted here, and cut off.
 MARGIN = 16
@@ -40,8 +40,8 @@ def stylise_once(
     `strength` runs from 0 (the photograph, as well as it can be painted) to 1 (all of the style). `keep_colours` takes
     the luminance of the result and the colour of the photograph (Gatys et al., “Preserving Color”, 2016).
     """
-    _check("size", size, *SIZES)
-    _check("strength", strength, 0, 1)
+    check("size", size, *SIZES)
+    check("strength", strength, 0, 1)
     picked = devices.pick(device)
     if picked.type == "cpu":
         torch.set_num_threads(devices.threads())
@@ -97,8 +97,3 @@ def _coloured(made: Image.Image, photograph: Image.Image) -> Image.Image:
     luminance = made.convert("YCbCr").getchannel("Y")
     colour = photograph.convert("YCbCr").split()[1:]
     return Image.merge("YCbCr", (luminance, *colour)).convert("RGB")
-
-
-def _check(name: str, value: float, least: float, most: float) -> None:
-    if not least <= value <= most:
-        raise ValueError(f"The {name} must be between {least} and {most}, not {value}.")
