@@ -1,7 +1,7 @@
 """The detector: a picture in, labelled boxes out, in pixels of that picture.
 
-The picture is made to fit the network's size and its short side filled up with grey, so that nothing is stretched; the
-boxes are brought back and cut off at its edges. Pictures are taken as they stand: images.decode turns them upright.
+The picture is turned upright and made to fit the network's size; its short side is filled up with grey, so that
+nothing is stretched. The boxes are brought back and cut off at its edges.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from safetensors import safe_open
 from torch import Tensor
 
@@ -26,6 +26,7 @@ from app.algorithms.vision.networks.detector import STRIDES, SingleShot
 
 SIZE, SIZES = 480, (64, 1280)
 GREY = 114
+ORIENTATION = 0x0112
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Detection:
 
     label: str
     score: float  # 0…1
-    box: tuple[float, float, float, float]  # x0 y0 x1 y1 in pixels of the picture
+    box: tuple[float, float, float, float]  # x0 y0 x1 y1 in pixels of the upright picture
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,14 @@ class Detector:
         for name, value in (("threshold", threshold), ("overlap", overlap)):
             if not 0 < value <= 1:
                 raise ValueError(f"The {name} must be above 0 and at most 1, not {value}.")
+        image = upright(image)
         offsets, logits, standing, scale = self._seen(image, size)
         found = decode(standing, offsets, logits, threshold=threshold, overlap=overlap, most=most)
         return named(found, self.classes, image.size, scale)
 
     def raw(self, image: Image.Image, *, size: int = SIZE) -> Answers:
         """Every anchor's offsets and class scores, for whoever wants to see how the boxes come about."""
+        image = upright(image)
         offsets, logits, standing, scale = self._seen(image, size)
         still = moved(standing, torch.zeros_like(offsets))
         boxes = moved(standing, offsets)
@@ -97,6 +100,11 @@ class Detector:
             raw = self.network(x.to(self.device).float() / 255)
         standing = anchors(*x.shape[-2:]).to(self.device)
         return raw.offsets[0].float(), raw.logits[0].float(), standing, scale
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """The picture as its EXIF orientation wants it to be seen; itself where it stands upright already."""
+    return ImageOps.exif_transpose(image) if image.getexif().get(ORIENTATION, 1) != 1 else image
 
 
 def prepared(image: Image.Image, size: int = SIZE, *, square: bool = False) -> tuple[Tensor, float]:

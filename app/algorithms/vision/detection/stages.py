@@ -12,7 +12,7 @@ from PIL import Image
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import checked, weights
 from app.algorithms.vision.detection.decode import OVERLAP, decode
-from app.algorithms.vision.detection.detector import Detection, Detector, named, prepared, stored
+from app.algorithms.vision.detection.detector import Detection, Detector, named, prepared, stored, upright
 from app.algorithms.vision.networks.detector import Trunk
 from app.algorithms.vision.networks.stages import Stages, sixteen_anchors
 
@@ -44,6 +44,7 @@ class StagedDetector:
 
     def look(self, image: Image.Image, *, threshold: float = 0.3, overlap: float = OVERLAP) -> Staging:
         """All three answers; of the sixteen anchors those whose score is above `threshold`."""
+        image = upright(image)
         x, scale = prepared(image, SIZE, square=True)
         with torch.inference_mode():
             staged = self.stages(self.trunk(x.to(self.device).float() / 255)[-1])

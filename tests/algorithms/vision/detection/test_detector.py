@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 from torch import nn
 
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
@@ -158,3 +158,17 @@ def test_boxes_outside_the_picture_are_left_out():
 def test_the_names_of_the_classes_need_no_torch():
     code = "import sys; from app.algorithms.vision.detection.classes import COCO; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_stored_orientation_is_obeyed_without_decoding_apart(detector, orientation):
+    picture = painted(120, 90, red=(10, 20, 60, 70))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    file = io.BytesIO()
+    picture.save(file, "PNG", exif=exif)
+    as_stored = Image.open(file)
+    turned = ImageOps.exif_transpose(as_stored)
+    (seen,), (expected,) = detector.detect(as_stored), detector.detect(turned)
+    assert seen == expected
+    assert detector.raw(as_stored).boxes.equal(detector.raw(turned).boxes)
