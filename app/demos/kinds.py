@@ -168,7 +168,7 @@ class Picture(Kind):
     max_side: int = 1024
     kind: ClassVar[str] = "picture"
 
-    @property
+    @cached_property
     def shelves(self) -> Sequence[Shelf]:
         return (Shelf(self.shelf),) if isinstance(self.shelf, Path) else self.shelf or ()
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from app.algorithms.vision.detection.boxes import iou, moved
+from app.algorithms.vision.networks.detector import logit
 
 CANDIDATES = 1000
 OVERLAP = 0.6
@@ -39,7 +40,7 @@ def decode(
 
     anchors (a, 4) as centres, offsets (a, 4), logits (a, classes).
     """
-    anchor, label = torch.where(logits > _logit(threshold))
+    anchor, label = torch.where(logits > logit(threshold))
     scores = logits[anchor, label].float().sigmoid()
     if len(scores) > CANDIDATES:
         scores, best = scores.topk(CANDIDATES)
@@ -47,7 +48,3 @@ def decode(
     boxes = moved(anchors[anchor], offsets[anchor].float())
     kept = nms(boxes, scores, overlap, label)[:most]
     return boxes[kept], scores[kept], label[kept]
-
-
-def _logit(probability: float) -> float:
-    return float(torch.tensor(probability, dtype=torch.float64).logit())

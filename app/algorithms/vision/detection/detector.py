@@ -18,7 +18,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from app.algorithms.vision import devices
-from app.algorithms.vision.catalogue import checked, weights
+from app.algorithms.vision.catalogue import Weights, checked, weights
 from app.algorithms.vision.detection.anchors import PER_CELL, anchors
 from app.algorithms.vision.detection.boxes import area, moved
 from app.algorithms.vision.detection.decode import OVERLAP, decode
@@ -61,7 +61,7 @@ class Detector:
     def load(device: str | None = None) -> Detector:
         """The detector that ships, read once; ValueError where its file is wrong or the device cannot be had."""
         picked = devices.pick(device)
-        return _load(checked(weights("detector")), picked, devices.precision(picked))
+        return _load(weights("detector"), picked, devices.precision(picked))
 
     def detect(
         self,
@@ -153,8 +153,8 @@ def _padded(image: Image.Image, size: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2)
-def _load(file: Path, device: torch.device, precision: torch.dtype) -> Detector:
-    values, classes = stored(file)
+def _load(entry: Weights, device: torch.device, precision: torch.dtype) -> Detector:
+    values, classes = stored(checked(entry))
     network = SingleShot(len(classes), PER_CELL)
     network.load_state_dict(values)
     network.requires_grad_(False).to(device, precision).to(memory_format=torch.channels_last)  # type: ignore[call-overload]

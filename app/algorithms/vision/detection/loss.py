@@ -5,7 +5,6 @@ for Dense Object Detection” (2017); for targets between 0 and 1, and scores th
 Li et al., “Generalized Focal Loss” (2020).
 """
 
-import math
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -15,7 +14,7 @@ from torch.nn import functional
 
 from app.algorithms.vision.detection.boxes import generalised_iou, moved, paired_iou
 from app.algorithms.vision.detection.matching import NOTHING, Matches
-from app.algorithms.vision.networks.detector import Raw
+from app.algorithms.vision.networks.detector import Raw, logit
 
 # A million scores a picture say “nothing” with this little doubt or less; looking at each would double a step's time.
 FAINT = 0.005
@@ -67,5 +66,5 @@ def detection_loss(
 
 def _false_alarms(logits: Tensor, owner: Tensor) -> Tensor:
     """The focal loss of all anchors that answer for nothing (n, a, classes), where they say more than FAINT."""
-    loud = logits[(logits.detach() > math.log(FAINT / (1 - FAINT))) & (owner == NOTHING)[..., None]].float()
+    loud = logits[(logits.detach() > logit(FAINT)) & (owner == NOTHING)[..., None]].float()
     return focal_loss(loud, torch.zeros_like(loud)).sum()

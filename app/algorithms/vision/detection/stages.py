@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import torch
 from PIL import Image
 
 from app.algorithms.vision import devices
-from app.algorithms.vision.catalogue import checked, weights
+from app.algorithms.vision.catalogue import Weights, checked, weights
 from app.algorithms.vision.detection.decode import OVERLAP, decode
 from app.algorithms.vision.detection.detector import Detection, Detector, named, prepared, stored, upright
 from app.algorithms.vision.networks.detector import Trunk
@@ -39,7 +38,7 @@ class StagedDetector:
         """The heads that ship, on the trunk of the detector that ships; ValueError where a file is wrong."""
         picked = devices.pick(device)
         detector = Detector.load(device)
-        stages, classes = _load(checked(weights("detector-stages")), picked, devices.precision(picked))
+        stages, classes = _load(weights("detector-stages"), picked, devices.precision(picked))
         return StagedDetector(detector.network.trunk, stages, classes, picked)
 
     def look(self, image: Image.Image, *, threshold: float = 0.3, overlap: float = OVERLAP) -> Staging:
@@ -61,8 +60,8 @@ class StagedDetector:
 
 
 @lru_cache(maxsize=2)
-def _load(file: Path, device: torch.device, precision: torch.dtype) -> tuple[Stages, tuple[str, ...]]:
-    values, classes = stored(file)
+def _load(entry: Weights, device: torch.device, precision: torch.dtype) -> tuple[Stages, tuple[str, ...]]:
+    values, classes = stored(checked(entry))
     stages = Stages(len(classes))
     stages.load_state_dict(values)
     return stages.requires_grad_(False).to(device, precision), classes

@@ -52,7 +52,7 @@ class Head(nn.Module):
         self.logits = nn.Conv2d(2 * TOWER, anchors_per_cell * classes, 1)
         self.offsets = nn.Conv2d(TOWER, anchors_per_cell * 4, 1)
         nn.init.normal_(self.logits.weight, std=0.01)
-        nn.init.constant_(self.logits.bias, _logit(PRIOR))  # type: ignore[arg-type]
+        nn.init.constant_(self.logits.bias, logit(PRIOR))  # type: ignore[arg-type]
         self.classes = classes
 
     def forward(self, level: Tensor) -> tuple[Tensor, Tensor]:
@@ -173,5 +173,6 @@ def _by_anchor(x: Tensor, numbers: int) -> Tensor:
     return x.permute(0, 2, 3, 1).reshape(len(x), -1, numbers)  # (n, h · w · anchors, numbers)
 
 
-def _logit(probability: float) -> float:
-    return float(torch.tensor(probability).logit())
+def logit(probability: float) -> float:
+    """The log-odds that a sigmoid turns into this probability; infinite at 0 and 1."""
+    return float(torch.tensor(probability, dtype=torch.float64).logit())
