@@ -9,7 +9,6 @@ mean of the last five hundred steps or so.
 
 import argparse
 import json
-import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from training.curve import Curve
 from training.material import add_arguments, material
 from training.mosaics import Share
 from training.regression import solve
+from training.schedule import schedule
 from training.transplant import take_over, transplant
 from training.yolox import Yolox
 
@@ -116,11 +116,6 @@ def _set_rates(adam: torch.optim.Optimizer, step: int, steps: int) -> None:
         group["lr"] = group["rate"] * schedule(step, steps)
         for parameter in group["params"]:
             parameter.requires_grad_(group["last"] or step > steps * HEADS_FIRST)
-
-
-def schedule(step: int, steps: int) -> float:
-    warm = min(1.0, step / min(100, steps))
-    return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (step - 1) / steps)))
 
 
 def _memory(steps: int) -> float:

@@ -23,9 +23,10 @@ from training import checkpoint
 from training.batches import SIDE, Batches, Teacher, in_order, seen
 from training.command import parser, report
 from training.curve import Curve
-from training.detector import BOXES, export, schedule
+from training.detector import BOXES, export
 from training.material import add_arguments, material
 from training.mosaics import Share
+from training.schedule import schedule
 
 RATE = 2e-3
 LARGEST_BOX = 10  # an error of a tenth of the picture weighs like one nat of the class

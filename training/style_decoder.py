@@ -8,7 +8,6 @@ Invariant: a run that was stopped and resumed ends with the same weights as one 
 """
 
 import argparse
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from app.algorithms.vision.style_transfer import CONTENT_LAYER, STYLE_LAYERS, Ne
 from training import checkpoint, pictures
 from training.command import parser, report
 from training.curve import Curve
+from training.schedule import schedule
 from training.styles import STYLES, style
 
 CPU = torch.device("cpu")
@@ -64,7 +64,7 @@ def train(
     start, end = _resume(folder / CHECKPOINT, decoder, adam, random), min(steps, stop_after or steps)
     curve = Curve(folder / "style_decoder.csv", list(LOSSES), start, steps)
     for step in range(start + 1, end + 1):
-        adam.param_groups[0]["lr"] = RATE * _schedule(step - 1, steps)
+        adam.param_groups[0]["lr"] = RATE * schedule(step, steps)
         large = step > LARGE_FROM * steps
         pair = _batch(contents, styles, max(2, batch // (1 + large)), side * (2 + large) // 2, random)
         weights = LAST_LOSSES if step > LAST_FROM * steps else LOSSES
@@ -172,11 +172,6 @@ def _batch(
     channels = [random.permutation(3) if random.random() < 0.5 else np.arange(3) for _ in range(count)]
     painted = torch.stack([x[torch.from_numpy(order)] for x, order in zip(painted, channels, strict=True)])
     return [x.to(memory_format=torch.channels_last) for x in (photographs, painted)]
-
-
-def _schedule(step: int, steps: int) -> float:
-    warm = min(1.0, (step + 1) / min(100, steps))
-    return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
 def _fast(device: torch.device) -> bool:

@@ -8,7 +8,6 @@ Invariant: a run that was stopped and resumed ends with the same weights as one 
 """
 
 import argparse
-import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from training import checkpoint, pictures, pool
 from training.command import parser, report
 from training.curve import Curve
 from training.revival import revive
+from training.schedule import schedule
 from training.teacher import LAYERS, WIDE, Teacher
 
 DEVICE = torch.device("cpu")
@@ -73,7 +73,7 @@ def train(
     start, end = _resume(folder / CHECKPOINT, student, adam, random), min(steps, stop_after or steps)
     curve = Curve(folder / "style_encoder.csv", LAYERS, start, steps)
     for step in range(start + 1, end + 1):
-        adam.param_groups[0]["lr"] = RATE * _schedule(step - 1, steps)
+        adam.param_groups[0]["lr"] = RATE * schedule(step, steps, warm=200)
         x = _batch(sources, batch, side, random)
         curve.write(step, _step(student, teacher, adam, x))
         if step % REVIVE_EVERY == 0 and step <= steps // 2:
@@ -144,11 +144,6 @@ def _batch(sources: Sequence[Sequence[np.ndarray]], count: int, side: int, rando
     share = [count - (len(sources) - 1) * (count // 4)] + [count // 4] * (len(sources) - 1)
     x = torch.cat([pictures.crops(s, n, side, random) for s, n in zip(sources, share, strict=True) if n])
     return x.to(memory_format=torch.channels_last)
-
-
-def _schedule(step: int, steps: int) -> float:
-    warm = min(1.0, (step + 1) / min(200, steps))
-    return warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
 
 
 def _convolutions(encoder: Vgg) -> Iterable[tuple[str, nn.Conv2d]]:

@@ -16,7 +16,7 @@ from app.algorithms.vision.networks.detector import SingleShot
 from tests.training.rectangles import KNOWN, UNKNOWN, by_colour, pictures
 from training import checkpoint, detector
 from training.curve import Curve
-from training.detector import export, schedule, train
+from training.detector import export, train
 from training.mosaics import Share
 
 CLASSES = ("red", "green")
@@ -107,13 +107,6 @@ def test_the_last_seventh_sees_the_size_of_use(tmp_path, monkeypatch):
     monkeypatch.setattr(detector, "_step", step)
     small(tmp_path, steps=14, side=128, sides=(32, 64, 96))
     assert sides[-2:] == [128, 128] and set(sides[:-2]) == {32, 64, 96}
-
-
-def test_the_rate_rises_then_falls():
-    rates = [schedule(step, 1000) for step in range(1, 1001)]
-    assert rates.index(max(rates)) == 99
-    assert rates[:100] == sorted(rates[:100]) and rates[99:] == sorted(rates[99:], reverse=True)
-    assert 0 < rates[0] < 0.02 and 0 < rates[-1] < 0.03 and max(rates) <= 1
 
 
 def test_what_was_exported_answers_as_what_was_trained(tmp_path, monkeypatch):
