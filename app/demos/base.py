@@ -20,19 +20,25 @@ from typing import Any
 from PIL.Image import Image
 
 from app.demos.fingerprint import fingerprint
-from app.demos.kinds import Choice, Kind, Number, Photo, Picture, Refused, Shelf, Text, Toggle, Upload
+from app.demos.kinds import Choice, Kind, Mask, Number, Photo, Picture, Refused, Shelf, Text, Toggle, Upload
 from app.errors import InvalidInput
 
-__all__ = ["Choice", "Demo", "Number", "Photo", "Picture", "Shelf", "Text", "Toggle", "Update", "asks"]
+__all__ = ["Choice", "Demo", "Mask", "Number", "Photo", "Picture", "Shelf", "Text", "Toggle", "Update", "asks"]
 
 
 @dataclass(frozen=True)
 class Update:
-    """One step of a run: how far it is (0…1, never falls), numbers for the panel, and pictures by name."""
+    """One step of a run: how far it is (0…1, never falls), numbers for the panel, and pictures by name.
+
+    `files` are arrays for the panel's script, kept of the last update only. `state` gives what the run needs to go on
+    from here; it is asked for seldom, and never after the next update has been made.
+    """
 
     progress: float
     data: dict[str, Any] = field(default_factory=dict)
     pictures: dict[str, Image] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    state: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -42,20 +48,28 @@ class Field:
     name: str
     kind: Kind
     default: Any
+    optional: bool = False
+    group: str = ""
+    live: bool = False
 
     @property
     def required(self) -> bool:
-        return self.default is None
+        return self.default is None and not self.optional
 
     @property
     def schema(self) -> dict[str, Any]:
         about = {"description": f"{self.kind.label}. {self.kind.help}".strip()}
-        return self.kind.schema() | about | ({} if self.required else {"default": self.default})
+        return self.kind.schema() | about | ({} if self.default is None else {"default": self.default})
 
 
-def asks(kind: Kind, default: Any = None) -> Any:
-    """A field of a demo's `Inputs`. No default means that a value must be given."""
-    return field(default=default, metadata={"kind": kind})
+def asks(kind: Kind, default: Any = None, *, optional: bool = False, group: str = "", live: bool = False) -> Any:
+    """A field of a demo's `Inputs`. No default means that a value must be given, unless it is optional.
+
+    Fields of one `group` stand under that heading, folded away until a reader wants them. A `live` one can be changed
+    while a run goes on: the run is sent the new value (`changes = yield Update(…)`).
+    """
+    about = {"kind": kind, "optional": optional, "group": group, "live": live}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,7 @@ class Demo:
     summary: str
     inputs: type
     work: Callable[[Any], float] = lambda inputs: 1.0  # how much a run costs, relative to other inputs
+    goes_on: bool = False  # its run takes a `state` of an earlier update, and goes on from there
     name: str = ""
     folder: Path = Path()
 
@@ -76,7 +91,7 @@ class Demo:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return tuple(Field(f.name, f.metadata["kind"], f.default) for f in fields(self.inputs))
+        return tuple(Field(f.name, default=f.default, **f.metadata) for f in fields(self.inputs))
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -100,9 +115,10 @@ class Demo:
 
     def dump(self, inputs: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
         """`inputs` as plain JSON, and the reader's own pictures apart, by field."""
-        plain = {f.name: f.kind.dump(getattr(inputs, f.name)) for f in self.fields}
+        values = {f.name: getattr(inputs, f.name) for f in self.fields}
+        plain = {f.name: None if values[f.name] is None else f.kind.dump(values[f.name]) for f in self.fields}
         photos = {f.name: getattr(inputs, f.name) for f in self.fields if isinstance(f.kind, Picture)}
-        return plain, {name: photo.data for name, photo in photos.items() if not photo.name}
+        return plain, {name: photo.data for name, photo in photos.items() if photo and not photo.name}
 
     def load(self, plain: Mapping[str, Any], read: Callable[[str], bytes]) -> Any:
         """The inputs that `dump` took apart; `read` gives a stored picture by its key."""
@@ -115,11 +131,13 @@ def _value(f: Field, text: str | None, upload: Upload | None) -> Any:
     if text:
         return f.kind.parse(text)
     if f.default is None:
+        if f.optional:
+            return None
         raise Refused(f"{f.kind.label} is needed.")
     return f.kind.parse(f.default) if isinstance(f.kind, Picture) else f.default
 
 
 def _loaded(kind: Kind, value: Any, read: Callable[[str], bytes]) -> Any:
-    if not isinstance(kind, Picture):
+    if value is None or not isinstance(kind, Picture):
         return value
     return kind.parse(value["name"]) if "name" in value else Photo(read(value["picture"]))

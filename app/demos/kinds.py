@@ -198,6 +198,14 @@ class Picture(Kind):
         return {"name": value.name} if value.name else {}
 
 
+@dataclass(frozen=True)
+class Mask(Picture):
+    """An area that a reader paints over another picture, or gives as a file: white is inside, black is outside."""
+
+    over: str = field(default="", kw_only=True)  # the name of the picture's field
+    kind: ClassVar[str] = "mask"
+
+
 def _either(values: Mapping[str, Any]) -> str:
     *first, last = values
     return f"{', '.join(first)} or {last}" if first else last
