@@ -6,14 +6,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.algorithms.vision.paintings import PAINTINGS
-from app.demos.base import Choice, Demo, Number, Photo, Picture, Shelf, asks
+from app.demos.base import Choice, Demo, Mask, Number, Photo, Picture, Shelf, asks
 
 HERE = Path(__file__).parent
 STYLES = (
     Shelf(HERE / "paintings", "Paintings", {name: painting.caption for name, painting in PAINTINGS.items()}),
     Shelf(HERE / "styles", "Drawn by code"),
 )
-SIZES = {"256": "256 px", "384": "384 px", "512": "512 px"}
+SIZES = {str(side): f"{side} px" for side in (256, 384, 512, 768, 1024)}
+LAYERS = {name: name for name in ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")}
+POOLINGS = {"average": "Average", "max": "Maximum"}
+COLOURS = {
+    "painted": "The style's",
+    "luminance": "The photograph's, by luminance",
+    "histogram": "The photograph's, by histogram",
+}
+GOALS = {"both": "Content and style", "content": "Content only", "style": "Style only"}
+STARTS = {"once": "One pass", "photograph": "The photograph", "noise": "Noise", "style": "The style picture"}
+OPTIMISERS = {"adam": "Adam", "lbfgs": "L-BFGS"}
+NETWORKS = {
+    "trained": "Trained",
+    "random": "Random weights",
+    "residual": "A residual network",
+    "smoothed": "Residual, smoothed",
+}
+# What one step costs, as a multiple of Adam's on the trained encoder.
+OPTIMISER_WORK = {"adam": 1.0, "lbfgs": 1.1}
+NETWORK_WORK = {"trained": 1.0, "random": 1.0, "residual": 2.0, "smoothed": 2.2}
+
+
+def _fader(layer: int, what: str) -> float:
+    kind = Number(f"Layer {layer}", 0, 2, 0.1, help=f"Weight of relu{layer}_1: {what}.")
+    weight: float = asks(kind, 1, group="Layers", live=True)
+    return weight
+
+
+def _weight(number: int) -> float:
+    kind = Number(f"Weight {number}", 0, 1, 0.01, help="Only the ratios of the weights count.")
+    weight: float = asks(kind, 1, group="More styles")
+    return weight
 
 
 @dataclass(frozen=True)
@@ -22,17 +53,81 @@ class Inputs:
     style: Photo = asks(
         Picture("Style", shelf=STYLES, help="Its colours and brush strokes are taken."), "stained-glass"
     )
+    strength: float = asks(Number("Strength", 0, 1, 0.05, help="From the photograph to the style."), 0.5, live=True)
     size: str = asks(
         Choice("Size", SIZES, help="The longest side of the result; 512 px takes twice as long as 384."), "384"
     )
     steps: int = asks(Number("Steps", 20, 500, 10, help="More steps, more of the style."), 150)
-    strength: float = asks(Number("Strength", 0, 1, 0.05, help="From the photograph to the style."), 0.5)
-    seed: int = asks(Number("Seed", 0, 9999, help="The same seed gives the same picture."), 0)
+
+    content_layer: str = asks(
+        Choice("Content layer", LAYERS, help="The deeper, the more freely shapes are redrawn."),
+        "relu4_1",
+        group="Layers",
+    )
+    layer_1: float = _fader(1, "colours and the finest strokes")
+    layer_2: float = _fader(2, "strokes")
+    layer_3: float = _fader(3, "textures")
+    layer_4: float = _fader(4, "patterns")
+    layer_5: float = _fader(5, "motifs")
+
+    scale: float = asks(
+        Number("Style scale", 0.25, 2, 0.05, help="Size of the style's strokes, relative to the picture."),
+        1,
+        group="Brush",
+    )
+    smoothness: float = asks(
+        Number("Smoothness", 0, 4, 0.1, help="How much neighbouring pixels are held together."),
+        1,
+        group="Brush",
+        live=True,
+    )
+    pooling: str = asks(
+        Choice("Pooling", POOLINGS, help="How the network makes pictures small; the average is smoother."),
+        "average",
+        group="Brush",
+    )
+
+    colours: str = asks(Choice("Colours", COLOURS, help="Whose colours the result has."), "painted", group="Colours")
+
+    style_2: Photo | None = asks(Picture("Second style", shelf=STYLES), optional=True, group="More styles")
+    style_3: Photo | None = asks(Picture("Third style", shelf=STYLES), optional=True, group="More styles")
+    weight_1: float = _weight(1)
+    weight_2: float = _weight(2)
+    weight_3: float = _weight(3)
+
+    mask: Photo | None = asks(
+        Mask("Region", over="content", help="The painted area takes the second style; without one it stays as it is."),
+        optional=True,
+        group="Regions",
+    )
+
+    goal: str = asks(
+        Choice("Goal", GOALS, help="One half alone shows what the layers know of a picture."), "both", group="Optimiser"
+    )
+    start: str = asks(
+        Choice(
+            "Start", STARTS, help="What the first step begins with; half a goal begins with noise instead of one pass."
+        ),
+        "once",
+        group="Optimiser",
+    )
+    optimiser: str = asks(
+        Choice("Optimiser", OPTIMISERS, help="L-BFGS is the paper's; a step is one look at the gradient."),
+        "adam",
+        group="Optimiser",
+    )
+    network: str = asks(
+        Choice("Network", NETWORKS, help="Paintings are counted from their swatches where it is not the trained one."),
+        "trained",
+        group="Optimiser",
+    )
+    seed: int = asks(Number("Seed", 0, 9999, help="The same seed gives the same picture."), 0, group="Optimiser")
 
 
 def work(inputs: Inputs) -> float:
-    """Time grows with the steps, and with the pixels of each."""
-    return inputs.steps / 150 * (int(inputs.size) / 384) ** 2
+    """Time grows with the steps and with the pixels of each; the optimiser and the network multiply it."""
+    pixels = (int(inputs.size) / 384) ** 2
+    return inputs.steps / 150 * pixels * OPTIMISER_WORK[inputs.optimiser] * NETWORK_WORK[inputs.network]
 
 
 DEMO = Demo(
