@@ -91,6 +91,16 @@ def habits() -> Image.Image:
     return pen.finished()
 
 
+def object_detection_1() -> Image.Image:
+    """One photograph, and how sure one is of four things in it."""
+    pen = _print(photograph("coffee"))
+    for row, (share, colour) in enumerate([(0.82, RED), (0.8, BLUE), (0.56, TEAL), (0.12, GOLD)]):
+        top = 402 + 44 * row
+        pen.box((MARGIN + 24, top, SIDE - MARGIN - 24, top + 30), PAPER, None, 0, 6)
+        pen.box((MARGIN + 28, top + 4, MARGIN + 28 + share * (SIDE - 2 * MARGIN - 56), top + 26), colour, None, 0, 4)
+    return pen.finished(0)
+
+
 def object_detection_2() -> Image.Image:
     """One photograph, one box."""
     pen = _print(photograph("coffee"))
@@ -98,6 +108,23 @@ def object_detection_2() -> Image.Image:
     pen.box((133, 67, 509, 565), None, RED, 6, 6)
     for corner in ((133, 67), (509, 67), (133, 565), (509, 565)):
         pen.box((corner[0] - 8, corner[1] - 8, corner[0] + 8, corner[1] + 8), PAPER, RED, 4)
+    return pen.finished(0)
+
+
+def object_detection_3() -> Image.Image:
+    """One photograph, sixteen cells, and the box that one of them was moved to."""
+    pen = _print(photograph("astronaut"))
+    side = (SIDE - 2 * MARGIN) / 4
+    for row in range(4):
+        for column in range(4):
+            left, top = MARGIN + side * column, MARGIN + side * row
+            pen.box((left + 3, top + 3, left + side - 3, top + side - 3), None, PAPER, 2.2, 4)
+    cell = (MARGIN + side, MARGIN + side, MARGIN + 2 * side, MARGIN + 2 * side)
+    pen.box(cell, None, PAPER, 10, 4)
+    pen.box(cell, None, TEAL, 6, 4)
+    for width, colour in ((10, PAPER), (6, RED)):
+        pen.box((76, 62, 468, 590), None, colour, width, 6)
+        pen.line([(cell[0], cell[1]), (80, 66)], colour, width - 2)
     return pen.finished(0)
 
 
