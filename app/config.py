@@ -46,6 +46,7 @@ class Settings:
     PAGE_SIZE: int = setting(10, "Posts on one page of the home page.")
     JOB_ENGINE: str = setting("thread", "Who runs jobs: thread (in the web server) or none (flask work does).")
     DEVICE: str = setting("", "Where jobs compute: cpu or cuda; empty takes cuda where there is one.")
+    DEMOS: str = setting("", "Folders of demos beside the project's own, with “:” between them.")
     MODELS_DIR: str = setting("", "Folder of networks fetched with flask models; empty is models in DATA.")
     MODELS_URL: str = setting("", "Address they are fetched from, by file name; empty is torchvision's own.")
     QUEUE_LIMIT: int = setting(50, "Jobs that may wait at once; beyond it new ones are answered 503.")
@@ -65,6 +66,10 @@ class Settings:
     @property
     def database_url(self) -> str:
         return self.DATABASE_URL or f"sqlite:///{(self.DATA / 'playpress.db').resolve()}"
+
+    @property
+    def demos(self) -> tuple[Path, ...]:
+        return tuple(Path(name).expanduser() for name in self.DEMOS.split(os.pathsep) if name.strip())
 
     @property
     def models(self) -> Path:
