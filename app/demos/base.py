@@ -17,13 +17,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from PIL.Image import Image
+import PIL.Image
 
 from app.demos.fingerprint import fingerprint
 from app.demos.kinds import Choice, Kind, Mask, Number, Photo, Picture, Refused, Shelf, Text, Toggle, Upload
+from app.demos.outputs import Bars, Image, Output, Plot, Table, Value, Words
 from app.errors import InvalidInput
 
-__all__ = ["Choice", "Demo", "Mask", "Number", "Photo", "Picture", "Shelf", "Text", "Toggle", "Update", "asks"]
+__all__ = ["Bars", "Choice", "Demo", "Image", "Mask", "Number", "Photo", "Picture", "Plot", "Shelf", "Table", "Text"]
+__all__ += ["Toggle", "Update", "Value", "Words", "asks"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Update:
 
     progress: float
     data: dict[str, Any] = field(default_factory=dict)
-    pictures: dict[str, Image] = field(default_factory=dict)
+    pictures: dict[str, PIL.Image.Image] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     state: Callable[[], bytes] | None = None
 
@@ -81,6 +83,8 @@ class Demo:
     inputs: type
     work: Callable[[Any], float] = lambda inputs: 1.0  # how much a run costs, relative to other inputs
     goes_on: bool = False  # its run takes a `state` of an earlier update, and goes on from there
+    outputs: tuple[Output, ...] = ()  # what its bench shows; without any, its pictures and a table of its data
+    examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see contract.py: where a control shows
     name: str = ""
     folder: Path = Path()
 
