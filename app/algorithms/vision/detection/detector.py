@@ -45,9 +45,14 @@ class Answers:
     anchors: Tensor  # (a, 4) corners, before they are moved
     boxes: Tensor  # (a, 4) corners, moved; not cut off at the picture's edges
     offsets: Tensor  # (a, 4)
-    scores: Tensor  # (a, classes) in 0…1
+    logits: Tensor  # (a, classes)
     size: tuple[int, int]  # height and width of what the network saw: `grids(*size)` are its grids
     scale: float  # pixels the network saw for one of the picture
+
+    @property
+    def scores(self) -> Tensor:
+        """(a, classes) in 0…1."""
+        return self.logits.sigmoid()
 
 
 class Detector:
@@ -71,18 +76,30 @@ class Detector:
         overlap: float = OVERLAP,
         size: int = SIZE,
         most: int = 100,
+        suppression: str = "classes",
+        smallest: float = 0.0,
     ) -> list[Detection]:
         """The objects whose score is above `threshold`, best first, at most `most`.
 
-        Of two boxes of one class that overlap by more than `overlap` (IoU) the better stays. `size` is the longest
-        side that the network sees, in pixels. ValueError names an argument out of range.
+        Of two boxes of one class that overlap by more than `overlap` (IoU) the better stays; `decode.suppress` has
+        other ways. `size` is the longest side that the network sees, in pixels; boxes shorter than the share `smallest`
+        of it are left out. ValueError names an argument out of range.
         """
         for name, value in (("threshold", threshold), ("overlap", overlap)):
             if not 0 < value <= 1:
                 raise ValueError(f"The {name} must be above 0 and at most 1, not {value}.")
         image = upright(image)
         offsets, logits, standing, scale = self._seen(image, size)
-        found = decode(standing, offsets, logits, threshold=threshold, overlap=overlap, most=most)
+        found = decode(
+            standing,
+            offsets,
+            logits,
+            threshold=threshold,
+            overlap=overlap,
+            most=most,
+            suppression=suppression,
+            smallest=smallest * size,
+        )
         return named(found, self.classes, image.size, scale)
 
     def raw(self, image: Image.Image, *, size: int = SIZE) -> Answers:
@@ -91,7 +108,7 @@ class Detector:
         offsets, logits, standing, scale = self._seen(image, size)
         still = moved(standing, torch.zeros_like(offsets))
         boxes = moved(standing, offsets)
-        return Answers(still / scale, boxes / scale, offsets, logits.sigmoid(), _padded(image, size), scale)
+        return Answers(still / scale, boxes / scale, offsets, logits, _padded(image, size), scale)
 
     def _seen(self, image: Image.Image, size: int) -> tuple[Tensor, Tensor, Tensor, float]:
         """Offsets (a, 4), logits (a, classes), anchors (a, 4) as centres, and the scale of what the network saw."""

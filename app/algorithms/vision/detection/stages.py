@@ -12,7 +12,7 @@ from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import Weights, checked, weights
 from app.algorithms.vision.detection.decode import OVERLAP, decode
 from app.algorithms.vision.detection.detector import Detection, Detector, named, prepared, stored, upright
-from app.algorithms.vision.networks.detector import Trunk
+from app.algorithms.vision.networks.detector import Raw, Trunk
 from app.algorithms.vision.networks.stages import Stages, sixteen_anchors
 
 SIZE = 416  # of the square that the heads were trained on
@@ -25,6 +25,8 @@ class Staging:
     presence: dict[str, float]  # score in 0…1 of every class
     largest: Detection
     sixteen: list[Detection]  # best first
+    answers: Raw  # what each of the sixteen says: offsets (16, 4) and logits (16, classes)
+    scale: float  # pixels of the square of SIZE for one of the picture
 
 
 class StagedDetector:
@@ -42,7 +44,7 @@ class StagedDetector:
         return StagedDetector(detector.network.trunk, stages, classes, picked)
 
     def look(self, image: Image.Image, *, threshold: float = 0.3, overlap: float = OVERLAP) -> Staging:
-        """All three answers; of the sixteen anchors those whose score is above `threshold`."""
+        """All three answers; of the sixteen anchors those above `threshold`, suppressed within each class."""
         image = upright(image)
         x, scale = prepared(image, SIZE, square=True)
         with torch.inference_mode():
@@ -50,12 +52,14 @@ class StagedDetector:
         score, label = staged.largest_class.float().softmax(1).max(1)
         largest = staged.largest_box.float() * SIZE, score, label
         standing = sixteen_anchors(SIZE).to(self.device)
-        offsets, logits = (part[0].float() for part in staged.sixteen)
-        sixteen = decode(standing, offsets, logits, threshold=threshold, overlap=overlap)
+        answers = Raw(*(part[0].float() for part in staged.sixteen))
+        sixteen = decode(standing, *answers, threshold=threshold, overlap=overlap)
         return Staging(
             dict(zip(self.classes, staged.presence[0].float().sigmoid().tolist(), strict=True)),
             named(largest, self.classes, image.size, scale)[0],
             named(sixteen, self.classes, image.size, scale),
+            answers,
+            scale,
         )
 
 
