@@ -11,11 +11,13 @@ from typing import Any
 
 from flask import current_app, render_template, url_for
 
-from app.assets import version
+from app.assets import asset, version
 from app.demos.assets import asset_url
 from app.demos.base import Demo, Field
 from app.demos.finished import Finished, finished_run
 from app.demos.kinds import Choice, Photo, Picture, Refused, Shelf
+from app.demos.outputs import Told
+from app.demos.readout import of_example, of_job, parts
 from app.errors import InvalidInput
 from app.jobs.line import typical_seconds
 
@@ -53,21 +55,26 @@ def fingerprint(folders: Iterable[Path]) -> str:
         templates / "_macros.html",
         templates / GENERIC,
         *sorted((Path(current_app.root_path) / "static").glob("*/bench*")),
+        *sorted((Path(current_app.root_path) / "static").glob("*/outputs*")),
     ]
     files = frame + [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
     return hashlib.sha256("".join(version(file) for file in files if file.suffix != ".pyc").encode()).hexdigest()
 
 
 def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
-    style, script = demo.folder / "panel.css", demo.folder / "panel.js"
+    style, script, frame = (demo.folder / f"panel.{kind}" for kind in ("css", "js", "html"))
+    drawn = [] if frame.exists() else [asset("css/outputs.css")]
     return {
         "name": demo.name,
         "title": demo.title,
         "summary": demo.summary,
         "fields": [_shown(demo, field) for field in demo.fields],
-        "example": asdict(example) | {"data": example.data} if example else None,
-        "style_urls": [asset_url(demo, style)] if style.exists() else [],
-        "script_url": asset_url(demo, script) if script.exists() else None,
+        # A panel's script is told every update; without one the server has drawn them, and a post need not carry them.
+        "example": asdict(example) | {"data": example.data} | ({} if script.exists() else {"updates": []})
+        if example
+        else None,
+        "style_urls": drawn + ([asset_url(demo, style)] if style.exists() else []),
+        "script_url": asset_url(demo, script) if script.exists() else asset("js/outputs.js"),
     }
 
 
@@ -78,9 +85,11 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     seconds = typical_seconds(demo.name, demo.work(usual)) or (example.seconds if example else None)
     context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}} | more
     panel = demo.folder / "panel.html"
+    told = of_job(context["job"]) if context["job"] else of_example(example) if example else Told()
     return render_template(
         f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
         demo=_described(demo, example),
+        parts=parts(demo, told),
         values=values,
         where=where,
         action=url_for("demos.start", name=demo.name),
