@@ -11,8 +11,10 @@ from app.demos import bench
 from app.demos.assets import TYPES, asset, thumbnail
 from app.demos.base import Demo
 from app.demos.form import given, inputs_of_request
-from app.errors import AppError, InvalidInput, wants_json
-from app.jobs.api import answer_new
+from app.demos.readout import fragment, of_job
+from app.errors import AppError, InvalidInput, NotFound, wants_json
+from app.jobs.api import answer_new, find
+from app.jobs.describe import described
 
 bp = Blueprint("demos", __name__, url_prefix="/demos", template_folder=".")
 
@@ -43,6 +45,15 @@ def start(name: str) -> ResponseReturnValue:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
     return answer_new(job) if wants_json() else redirect(url_for("jobs.page", job_id=job.id), 303)
+
+
+@bp.get("/<name>/outputs/<job_id>")
+def outputs(name: str, job_id: str) -> ResponseReturnValue:
+    """What a run has said so far, as a piece of HTML for its bench."""
+    demo, job = demos.get(name), find(job_id)
+    if job.demo != demo.name:
+        raise NotFound("This is a run of another demo.")
+    return fragment(demo, of_job(described(job))), 200, {"Cache-Control": "no-store"}
 
 
 @bp.get("/<name>/assets/<folder>/<file>", endpoint="asset")
