@@ -68,7 +68,7 @@ def asks(kind: Kind, default: Any = None, *, optional: bool = False, group: str 
     """A field of a demo's `Inputs`. No default means that a value must be given, unless it is optional.
 
     Fields of one `group` stand under that heading, folded away until a reader wants them. A `live` one can be changed
-    while a run goes on: the run is sent the new value (`changes = yield Update(…)`).
+    while a run goes on: the run is sent the new value (`changes = yield Update(…)`). Pictures cannot be live.
     """
     about = {"kind": kind, "optional": optional, "group": group, "live": live}
     return field(default=default, metadata=about)
@@ -116,6 +116,20 @@ class Demo:
         if problems:
             raise InvalidInput(problems)
         return self.inputs(**values)
+
+    def parse_some(self, form: Mapping[str, str]) -> dict[str, Any]:
+        """Some of the live inputs, which can be changed while a run goes on. Raises InvalidInput, a sentence each."""
+        live, values, problems = {f.name: f.kind for f in self.fields if f.live}, {}, {}
+        for name, text in form.items():
+            try:
+                values[name] = live[name].parse(text)
+            except KeyError:
+                problems[name] = f"“{name[:40]}” cannot be changed while a run goes on."
+            except Refused as refused:
+                problems[name] = str(refused)
+        if problems or not values:
+            raise InvalidInput(problems or {"": f"Give what is to be changed: {', '.join(live)}."})
+        return values
 
     def dump(self, inputs: Any) -> tuple[dict[str, Any], dict[str, bytes]]:
         """`inputs` as plain JSON, and the reader's own pictures apart, by field."""

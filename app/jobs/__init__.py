@@ -14,7 +14,9 @@ from app.errors import Conflict
 from app.jobs import api, line, views
 from app.jobs.cache import cache_key, copy_twin
 from app.jobs.engine import Demos, Engine, engine
-from app.jobs.models import LIVE, Job, JobPicture
+from app.jobs.models import LIVE, Job
+from app.jobs.origin import origin_of
+from app.jobs.pictures import JobPicture
 
 
 class Orderable(Protocol):
@@ -35,24 +37,31 @@ def init_app(app: Flask, demos: Demos) -> None:
     app.register_blueprint(api.bp)
 
 
-def submit(demo: Orderable, inputs: Any, client: str, idempotency_key: str | None = None) -> Job:
+def submit(
+    demo: Orderable, inputs: Any, client: str, idempotency_key: str | None = None, *, origin: str | None = None
+) -> Job:
     """The job that answers these inputs: a new one in line, a finished copy of the same, or the reader's own live one.
 
-    When this returns the job is on disk. Raises TooMany or Busy with the time to come back, and Conflict when
-    `idempotency_key` was used for other inputs.
+    With `origin` it goes on from the state of the job with that id. When this returns the job is on disk. Raises
+    TooMany or Busy with the time to come back, Conflict when `idempotency_key` was used for other inputs, and
+    InvalidInput when there is nothing to go on from.
     """
     plain, files = demo.dump(inputs)
     with writing() as session:
         # Within the transaction, so that nobody erases an equal picture between here and the row that holds it.
         keys = {name: engine().store.put(data, "png") for name, data in files.items()}
         plain |= {name: {"picture": key} for name, key in keys.items()}
-        key = cache_key(demo.name, demo.fingerprint, plain)
+        state = origin_of(origin, demo.name).state_key if origin else None
+        key = cache_key(demo.name, demo.fingerprint, plain, state)
         if known := _known(client, key, idempotency_key):
             return known
         job = Job(demo=demo.name, client=client, inputs=plain, work=demo.work(inputs), cache_key=key)
-        job.idempotency_key = idempotency_key
+        job.idempotency_key, job.origin, job.state_key = idempotency_key, origin, state
+        job.version = engine().demos.version_of(demo.name)
         _join(job)
         session.add_all(JobPicture(job.id, key, "input") for key in keys.values())
+        if job.state_key and not job.cached:
+            session.add(JobPicture(job.id, job.state_key, "state"))
     if job.live:
         engine().dispatcher.notify(job.id)
     return job
@@ -71,7 +80,8 @@ def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:
             raise Conflict("This Idempotency-Key was used for another run. Choose a new one.")
         return job
     same = (Job.client == client, Job.cache_key == key, Job.status.in_(LIVE), ~Job.cancel_requested)
-    return db.session.scalar(select(Job).where(*same).limit(1))
+    as_asked = (Job.wishes.is_(None), Job.steered.is_(None))
+    return db.session.scalar(select(Job).where(*same, *as_asked).limit(1))
 
 
 def _join(job: Job) -> None:

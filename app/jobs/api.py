@@ -1,14 +1,17 @@
-"""Jobs for programs and for the bench's script: JSON, long-poll, server-sent events, cancel, erase."""
+"""Jobs for programs and for the bench's script: JSON, long-poll, server-sent events, and what readers ask of them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, make_response, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from app.db import db
 from app.errors import Busy, InvalidInput, NotFound
+from app.jobs import wishes
 from app.jobs.describe import described, updates_after
 from app.jobs.engine import engine
 from app.jobs.models import Job
@@ -42,7 +45,7 @@ def show(job_id: str) -> ResponseReturnValue:
 
 @bp.get("/<job_id>/events")
 def events(job_id: str) -> ResponseReturnValue:
-    """Server-sent events: `state`, `update` (with an id), and `done`, after which it closes."""
+    """Server-sent events: `state`, `update` (with an id), and `done` or `paused`, after which it closes."""
     find(job_id)
     last = request.headers.get("Last-Event-ID", "")
     after = int(last) if last.isdecimal() else _number("after", 0)
@@ -61,9 +64,25 @@ def events(job_id: str) -> ResponseReturnValue:
 @bp.post("/<job_id>/cancel")
 def cancel(job_id: str) -> ResponseReturnValue:
     """Ask it to stop; whatever state it is in, the answer is the job as it is now."""
-    job = find(job_id)
-    job.cancel()
-    return _fresh(described(job))
+    return _asked(find(job_id), wishes.cancel)
+
+
+@bp.post("/<job_id>/pause")
+def pause(job_id: str) -> ResponseReturnValue:
+    """Ask it to lay itself aside, with all it needs to go on."""
+    return _asked(find(job_id), wishes.pause)
+
+
+@bp.post("/<job_id>/resume")
+def resume(job_id: str) -> ResponseReturnValue:
+    """Put a paused one in line again."""
+    return _asked(find(job_id), wishes.resume)
+
+
+@bp.post("/<job_id>/steer")
+def steer(job_id: str) -> ResponseReturnValue:
+    """Change live inputs, by form or by JSON; it goes on with them."""
+    return _asked(find(job_id), lambda job: wishes.steer(job, given_changes()))
 
 
 @bp.delete("/<job_id>")
@@ -73,6 +92,16 @@ def remove(job_id: str) -> ResponseReturnValue:
     return "", 204
 
 
+def given_changes() -> dict[str, Any]:
+    """The inputs that this request changes, as they were sent. Raises InvalidInput when they are no object."""
+    if not request.is_json:
+        return request.form.to_dict()
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise InvalidInput({"": "The body must be a JSON object with the inputs to change."})
+    return body
+
+
 def answer_new(job: Job) -> ResponseReturnValue:
     """What a program is told of the job it has just ordered: 202 while it is to be done, 200 when it is known."""
     body = described(job)
@@ -80,6 +109,11 @@ def answer_new(job: Job) -> ResponseReturnValue:
     response.status_code = 202 if job.live else 200
     response.headers["Location"] = body["urls"]["self"]
     return response
+
+
+def _asked(job: Job, wish: Callable[[Job], None]) -> ResponseReturnValue:
+    wish(job)
+    return _fresh(described(job))
 
 
 def _fresh(body: dict[str, object]) -> Response:

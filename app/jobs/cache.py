@@ -9,14 +9,20 @@ from typing import Any
 from sqlalchemy import select
 
 from app.db import db
-from app.jobs.models import Job, JobEvent, JobPicture
+from app.jobs.models import Job
+from app.jobs.pictures import JobPicture
+from app.jobs.updates import JobEvent
 
-COPIED = ("status", "data", "pictures", "progress", "seq", "device", "started_at", "finished_at")
+COPIED = (
+    *("status", "data", "pictures", "files", "progress", "seq", "device", "started_at", "finished_at"),
+    *("state_key", "state_seq", "state_seconds", "seconds_before"),
+)
 
 
-def cache_key(demo: str, fingerprint: str, inputs: dict[str, Any]) -> str:
-    """The name of a run by all that decides its result; pictures are in `inputs` by their content."""
-    return hashlib.sha256(json.dumps([demo, fingerprint, inputs], sort_keys=True).encode()).hexdigest()
+def cache_key(demo: str, fingerprint: str, inputs: dict[str, Any], state_key: str | None = None) -> str:
+    """The name of a run by all that decides its result; pictures and the state it begins with by their content."""
+    known = [demo, fingerprint, inputs] + ([state_key] if state_key else [])
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
 
 def copy_twin(job: Job) -> bool:
@@ -25,7 +31,8 @@ def copy_twin(job: Job) -> bool:
     It gets a copy and not the run itself, so that each reader can erase what is theirs.
     """
     same = (Job.cache_key == job.cache_key, Job.status == "succeeded", ~Job.cached, Job.id != job.id)
-    twin = db.session.scalar(select(Job).where(*same).limit(1))
+    as_asked = Job.steered.is_(None)  # the inputs of a steered one say only what it began with
+    twin = db.session.scalar(select(Job).where(*same, as_asked).limit(1))
     if twin is None:
         return False
     for name in COPIED:

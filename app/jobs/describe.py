@@ -11,14 +11,16 @@ from sqlalchemy import select
 from app.db import db
 from app.jobs import line
 from app.jobs.engine import engine
-from app.jobs.models import Job, JobEvent, JobPicture
+from app.jobs.models import Job
+from app.jobs.pictures import JobPicture
+from app.jobs.updates import JobEvent
 
 
 def described(job: Job) -> dict[str, Any]:
     held = _held(job)
     place = line.place(job) if job.status == "queued" else None
     seconds_left = _seconds_left(job)
-    shown = {"pictures": _urls(job.pictures, held), "data": job.data} if job.data is not None else None
+    shown = _shown(job, held)
     return {
         "id": job.id,
         "demo": job.demo,
@@ -34,6 +36,10 @@ def described(job: Job) -> dict[str, Any]:
         "latest": shown,
         "output": shown if job.status in ("succeeded", "canceled") else None,
         "error": job.error,
+        "origin": job.origin,
+        "steered": job.steered or [],
+        "resumable": job.state_key in held,
+        "version": job.version,
         "created_at": _iso(job.created_at),
         "started_at": _iso(job.started_at),
         "finished_at": _iso(job.finished_at),
@@ -43,12 +49,7 @@ def described(job: Job) -> dict[str, Any]:
             "run_s": _rounded(job.seconds),
             "device": job.device,
         },
-        "urls": {
-            "self": url_for("jobs_api.show", job_id=job.id),
-            "events": url_for("jobs_api.events", job_id=job.id),
-            "cancel": url_for("jobs_api.cancel", job_id=job.id),
-            "page": url_for("jobs.page", job_id=job.id),
-        },
+        "urls": _addresses(job),
     }
 
 
@@ -80,6 +81,8 @@ def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> st
         if job.cached and job.finished_at:
             return f"From an earlier run with the same inputs, computed on {job.finished_at:%-d %B %Y}"
         return f"Done in {job.seconds or 0:.1f} s" + (f" on {job.device}" if job.device else "")
+    if job.status == "paused":
+        return f"Paused at step {step}: resume when you like" if step else "Paused: resume when you like"
     if job.status == "canceled":
         return f"Stopped at step {step}: this is the best so far" if step else "Stopped before it began"
     return job.error or "It did not work out."
@@ -88,6 +91,8 @@ def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> st
 def _worded_run(job: Job, seconds_left: float | None) -> str:
     if job.cancel_requested:
         return "Stopping after this step"
+    if job.pause_requested:
+        return "Pausing after this step"
     if job.phase == "loading":
         return "Loading the network"
     data = job.data or {}
@@ -102,8 +107,23 @@ def _seconds_left(job: Job) -> float | None:
     return _rounded(event.seconds_left) if event else None
 
 
+def _shown(job: Job, held: set[str]) -> dict[str, Any] | None:
+    if job.data is None:
+        return None
+    return {"pictures": _urls(job.pictures, held), "files": _urls(job.files, held), "data": job.data}
+
+
+def _addresses(job: Job) -> dict[str, str]:
+    verbs = ("events", "cancel", "pause", "resume", "steer")
+    return {
+        "self": url_for("jobs_api.show", job_id=job.id),
+        **{verb: url_for(f"jobs_api.{verb}", job_id=job.id) for verb in verbs},
+        "page": url_for("jobs.page", job_id=job.id),
+    }
+
+
 def _held(job: Job) -> set[str]:
-    """The pictures of this job that have not been erased."""
+    """The files of this job that have not been erased."""
     return set(db.session.scalars(select(JobPicture.key).where(JobPicture.job_id == job.id)))
 
 

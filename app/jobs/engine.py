@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import Any, Protocol
 
 from flask import Flask, current_app
@@ -25,13 +25,33 @@ class Update(Protocol):
     def data(self) -> dict[str, Any]: ...
     @property
     def pictures(self) -> dict[str, Image]: ...
+    @property
+    def files(self) -> dict[str, bytes]: ...
+    @property
+    def state(self) -> Callable[[], bytes] | None: ...
+
+
+Changes = dict[str, Any] | None  # inputs that the reader changed while it runs, sent to a run with its next step
+Read = Callable[[str], bytes]  # a stored picture by its key
+Run = Callable[[Mapping[str, Any], Read, bytes | None], Generator[Update, Changes, None]]
 
 
 class Demos(Protocol):
     """What jobs are handed of the demos, which they do not know."""
 
-    def run_of(self, demo: str, /) -> Callable[[Mapping[str, Any], Callable[[str], bytes]], Iterator[Update]]:
-        """The run of a demo, as a function of stored inputs and of a way to read their pictures."""
+    def run_of(self, demo: str, /) -> Run:
+        """The run of a demo, as a function of stored inputs, of a way to read their pictures, and of a state to go
+        on from."""
+
+    def version_of(self, demo: str, /) -> str:
+        """The version of what the demo computes with; a state is only for the version that made it."""
+
+    def goes_on(self, demo: str, /) -> bool:
+        """True when the demo's runs keep their state, so that they can be paused and forked."""
+
+    def changes_of(self, demo: str, given: Mapping[str, Any], /) -> dict[str, Any]:
+        """Some of the live inputs, from a form or from JSON. Raises InvalidInput, a sentence for each field, and
+        Conflict where the demo has no live inputs."""
 
     def warm_up(self, device: str, /) -> str:
         """Load what runs need, before the first reader waits for it; what they run on, in words."""

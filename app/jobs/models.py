@@ -1,9 +1,11 @@
-"""A job and its verbs. The table is the queue; every change of a job is one guarded UPDATE.
+"""A job and its worker's verbs. The table is the queue; every change of a job is one guarded UPDATE.
 
     queued → running → succeeded | failed | canceled          queued → canceled | expired
+             running → paused → queued | canceled | expired
 
 The last four never change again. A worker's writes carry its fence, a number that grows with every claim: a worker
-that was taken for dead writes to no row. States, fence and lease: `UPDATE … WHERE status = … AND fence = …`.
+that was taken for dead writes to no row. States, fence and lease: `UPDATE … WHERE status = … AND fence = …`. What
+readers ask of a job is in wishes.py.
 """
 
 from __future__ import annotations
@@ -12,13 +14,16 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, CursorResult, ForeignKey, Index, delete, func, select, update
+from sqlalchemy import JSON, CursorResult, Index, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcTime, db, now, writing
+from app.jobs.pictures import JobPicture
+from app.jobs.updates import JobEvent
 
-Status = Literal["queued", "running", "succeeded", "failed", "canceled", "expired"]
+Status = Literal["queued", "running", "paused", "succeeded", "failed", "canceled", "expired"]
 LIVE = ("queued", "running")
+OPEN = (*LIVE, "paused")  # whatever else a job may become it becomes from these
 MOST_ATTEMPTS = 3
 WORKER_LOST = "This run stopped the server three times, so it was given up. Please try another picture."
 
@@ -48,11 +53,20 @@ class Job(Base):
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None] = mapped_column(UtcTime)
     cancel_requested: Mapped[bool] = mapped_column(default=False)
+    pause_requested: Mapped[bool] = mapped_column(default=False)
+    wishes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # changed inputs, not yet sent
+    steered: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # those that were, and when
 
     progress: Mapped[float] = mapped_column(default=0.0)
     data: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     pictures: Mapped[dict[str, str] | None] = mapped_column(JSON)  # name → key of the newest ones
+    files: Mapped[dict[str, str] | None] = mapped_column(JSON)  # name → key, of the last update only
     seq: Mapped[int] = mapped_column(default=0)
+    state_key: Mapped[str | None]  # what its run needs to go on
+    state_seq: Mapped[int] = mapped_column(default=0)  # from after the report of this number
+    state_seconds: Mapped[float] = mapped_column(default=0.0)  # how long it had run by then
+    origin: Mapped[str | None]  # the job whose state it began with
+    version: Mapped[str] = mapped_column(default="")  # of the code that computes it
     error: Mapped[str | None]
     device: Mapped[str | None]
     cached: Mapped[bool] = mapped_column(default=False)
@@ -60,6 +74,11 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    seconds_before: Mapped[float] = mapped_column(default=0.0)  # how long it ran before it was started last
+
+    report_reason: Mapped[str | None]
+    report_note: Mapped[str | None]
+    reported_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     @property
     def live(self) -> bool:
@@ -67,8 +86,10 @@ class Job(Base):
 
     @property
     def seconds(self) -> float | None:
-        """How long it ran, once it has ended."""
-        return (self.finished_at - self.started_at).total_seconds() if self.started_at and self.finished_at else None
+        """How long it ran in all, once it has ended; the time that it was paused is none."""
+        if self.started_at and self.finished_at:
+            return self.seconds_before + (self.finished_at - self.started_at).total_seconds()
+        return self.state_seconds or None if self.finished_at else None
 
     @staticmethod
     def claim(job_id: str, owner: str, device: str, lease: float) -> Job | None:
@@ -85,12 +106,15 @@ class Job(Base):
             "fence": Job.fence + 1,
             "lease_until": now() + timedelta(seconds=lease),
             "started_at": now(),
+            "seconds_before": Job.state_seconds,
         }
         with writing() as session:
-            if not _changed(update(Job).where(Job.id == job_id, Job.status == "queued").values(**taken)):
+            if not changed(update(Job).where(Job.id == job_id, Job.status == "queued").values(**taken)):
                 return None
-            session.execute(delete(JobEvent).where(JobEvent.job_id == job_id))  # of an attempt that was lost
             job = session.get_one(Job, job_id, populate_existing=True)
+            # An attempt that was lost told more than its last state knows. What came before the state stays, since
+            # the run goes on from there and only both make the whole curve.
+            session.execute(delete(JobEvent).where(JobEvent.job_id == job_id, JobEvent.seq > job.state_seq))
             session.expunge(job)
             return job
 
@@ -108,18 +132,49 @@ class Job(Base):
         self.seq, self.progress, self.data, self.pictures = seq, progress, data, pictures
         return True
 
-    def finish(self, pictures: dict[str, str], *, canceled: bool = False) -> bool:
-        """Keep the last report as the result, with `pictures` as they are to be kept."""
+    def keep_state(self, key: str, seconds: float) -> bool:
+        """From now on it goes on after its last report, which it took `seconds` to reach, if it has to."""
         with writing() as session:
-            done = {"pictures": pictures or None, "progress": self.progress if canceled else 1.0}
-            if not self._ours(**_ended("canceled" if canceled else "succeeded"), **done):
+            if not self._ours(state_key=key, state_seq=self.seq, state_seconds=seconds):
                 return False
-            session.add_all(JobPicture(self.id, key, "result") for key in pictures.values())
-            return True
+            session.execute(delete(JobPicture).where(JobPicture.job_id == self.id, JobPicture.role == "state"))
+            session.add(JobPicture(self.id, key, "state"))
+        self.state_key, self.state_seq, self.state_seconds = key, self.seq, seconds
+        return True
+
+    def start_over(self, version: str) -> bool:
+        """Forget what code of another version did."""
+        with writing() as session:
+            forgotten = {"state_key": None, "state_seq": 0, "state_seconds": 0.0, "seconds_before": 0.0}
+            if not self._ours(version=version, progress=0.0, **forgotten):
+                return False
+            session.execute(delete(JobEvent).where(JobEvent.job_id == self.id))
+        self.state_key, self.state_seq, self.seconds_before = None, 0, 0.0
+        return True
+
+    def take_wishes(self) -> dict[str, Any] | None:
+        """The inputs that the reader has changed since this was asked last; on record from now on."""
+        with writing() as session:
+            job = session.get(Job, self.id, populate_existing=True)
+            changes = job.wishes if job else None
+            if job is None or not changes:
+                return None
+            at = {"seq": self.seq, "changes": changes} | {k: v for k, v in (self.data or {}).items() if k == "step"}
+            return changes if self._ours(wishes=None, steered=[*(job.steered or []), at]) else None
+
+    def finish(self, pictures: dict[str, str], files: dict[str, str] | None = None, *, canceled: bool = False) -> bool:
+        """Keep the last report as the result, with `pictures` and `files` as they are to be kept."""
+        progress = self.progress if canceled else 1.0
+        over = ended("canceled" if canceled else "succeeded")
+        return self._keep(pictures, files, "result", progress=progress, **over)
+
+    def set_aside(self, pictures: dict[str, str], files: dict[str, str] | None = None) -> bool:
+        """Pause: no worker has it, no line, until its reader asks for it. No fault of its own, so no attempt either."""
+        return self._keep(pictures, files, "preview", **waiting("paused") | {"attempt": Job.attempt - 1})
 
     def fail(self, sentence: str) -> bool:
         with writing():
-            return self._ours(**_ended("failed"), error=sentence)
+            return self._ours(**ended("failed"), error=sentence)
 
     def renew(self, lease: float) -> bool:
         """Keep it ours for `lease` more seconds. False when it was lost."""
@@ -133,57 +188,17 @@ class Job(Base):
                 self._ours(attempt=Job.attempt - 1)
             return bool(_release(Job.id == self.id, Job.fence == self.fence))
 
-    def cancel(self) -> None:
-        """Ask it to stop. Waiting, it is over at once; running, its worker stops after the step it is in."""
-        with writing():
-            mine = Job.id == self.id
-            if not _changed(update(Job).where(mine, Job.status == "queued").values(**_ended("canceled"))):
-                _changed(update(Job).where(mine, Job.status == "running").values(cancel_requested=True))
-        db.session.refresh(self)
+    def _keep(self, pictures: dict[str, str], files: dict[str, str] | None, role: str, **values: Any) -> bool:
+        with writing() as session:
+            if not self._ours(pictures=pictures or None, files=files or None, **values):
+                return False
+            keys = [*pictures.values(), *(files or {}).values()]
+            session.add_all(JobPicture(self.id, key, role) for key in keys)
+            return True
 
     def _ours(self, **values: Any) -> bool:
         mine = (Job.id == self.id, Job.fence == self.fence, Job.status == "running")
-        return bool(_changed(update(Job).where(*mine).values(**values)))
-
-
-class JobEvent(Base):
-    """One report of a run, kept as long as its job: a late reader gets the whole curve."""
-
-    __tablename__ = "job_events"
-
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
-    seq: Mapped[int] = mapped_column(primary_key=True)
-    progress: Mapped[float]
-    seconds_left: Mapped[float | None]
-    data: Mapped[dict[str, Any]] = mapped_column(JSON)
-    pictures: Mapped[dict[str, str]] = mapped_column(JSON)
-
-    def __init__(
-        self,
-        job_id: str,
-        seq: int,
-        progress: float,
-        seconds_left: float | None,
-        data: dict[str, Any],
-        pictures: dict[str, str],
-    ) -> None:
-        super().__init__(
-            job_id=job_id, seq=seq, progress=progress, seconds_left=seconds_left, data=data, pictures=pictures
-        )
-
-
-class JobPicture(Base):
-    """Which job holds which picture of the store, and what for. A picture without a row is nobody's and is erased."""
-
-    __tablename__ = "job_pictures"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), index=True)
-    key: Mapped[str] = mapped_column(index=True)
-    role: Mapped[str]  # input, preview or result
-
-    def __init__(self, job_id: str, key: str, role: str) -> None:
-        super().__init__(job_id=job_id, key=key, role=role)
+        return bool(changed(update(Job).where(*mine).values(**values)))
 
 
 def requeue_lost(owner: str | None = None) -> int:
@@ -202,27 +217,29 @@ def count(*where: Any) -> int:
 def _release(*lost: Any) -> int:
     """Take running jobs from their worker: to the line again, unless the reader or three attempts say otherwise."""
     lost = (Job.status == "running", *lost)
-    canceled = update(Job).where(*lost, Job.cancel_requested).values(**_ended("canceled"))
-    given_up = update(Job).where(*lost, Job.attempt >= MOST_ATTEMPTS).values(**_ended("failed"), error=WORKER_LOST)
-    return _changed(canceled) + _changed(given_up) + _changed(update(Job).where(*lost).values(**_waiting()))
+    canceled = update(Job).where(*lost, Job.cancel_requested).values(**ended("canceled"))
+    given_up = update(Job).where(*lost, Job.attempt >= MOST_ATTEMPTS).values(**ended("failed"), error=WORKER_LOST)
+    return changed(canceled) + changed(given_up) + changed(update(Job).where(*lost).values(**waiting()))
 
 
-def _ended(status: Status) -> dict[str, Any]:
+def ended(status: Status) -> dict[str, Any]:
     return {"status": status, "finished_at": now(), "owner": None, "lease_until": None, "phase": None}
 
 
-def _waiting() -> dict[str, Any]:
+def waiting(status: Status = "queued") -> dict[str, Any]:
+    """As far as its state; without one, at the beginning again."""
+    kept = select(JobEvent.progress).where(JobEvent.job_id == Job.id, JobEvent.seq == Job.state_seq)
     return {
-        "status": "queued",
+        "status": status,
         "phase": None,
         "owner": None,
         "lease_until": None,
         "started_at": None,
-        "progress": 0.0,
+        "progress": func.coalesce(kept.scalar_subquery(), 0.0),
     }
 
 
-def _changed(statement: Any) -> int:
+def changed(statement: Any) -> int:
     """How many rows an UPDATE changed, now and not when the session feels like it."""
     result = db.session.execute(statement.execution_options(synchronize_session=False))
     assert isinstance(result, CursorResult)

@@ -1,4 +1,4 @@
-"""Pictures in and out by what they contain: a folder now, a bucket later.
+"""Pictures, and arrays for scripts, in and out by what they contain: a folder now, a bucket later.
 
 A key is the sha256 of the bytes and the kind of file, such as `3f…9c.webp`. Keys are made here and kept in rows;
 no part of an address or a form ever becomes a path.
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
-TYPES = {"png": "image/png", "webp": "image/webp"}
+TYPES = {"png": "image/png", "webp": "image/webp", "bin": "application/octet-stream"}
 
 
 class Store(Protocol):

@@ -1,6 +1,7 @@
 """Progress and previews as server-sent events, to any web process, from the reports in the table.
 
-A stream begins with the job as it is, replays every report after `Last-Event-ID`, follows the run, and closes after it.
+A stream begins with the job as it is, replays every report after `Last-Event-ID`, follows the run, and closes
+after it, or when it is paused.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ LONGEST_SECONDS = 300.0  # then the browser comes back and goes on where it was
 
 
 def follow(job_id: str, after: int) -> Iterator[str]:
-    """The events of a job as text, until it has ended. Holds no transaction while it waits. Needs a request."""
+    """The events of a job as text, until it rests. Holds no transaction while it waits. Needs a request."""
     bell, started, said, seen = engine().bell, time.monotonic(), None, -1
     yield "retry: 2000\n\n"
     while not bell.stopped.is_set() and time.monotonic() - started < LONGEST_SECONDS:
@@ -33,7 +34,7 @@ def follow(job_id: str, after: int) -> Iterator[str]:
         state = described(job)
         db.session.remove()
         if not job.live:
-            yield _event("done", state)
+            yield _event("paused" if state["status"] == "paused" else "done", state)
             return
         if (news := (state["status"], state["phase"], state["queue"])) != said:
             said = news
@@ -44,7 +45,7 @@ def follow(job_id: str, after: int) -> Iterator[str]:
 
 
 def wait_for_news(job_id: str, after: int, seconds: float) -> None:
-    """Return when a job has a report after this number or has ended, at the latest after `seconds`."""
+    """Return when a job has a report after this number or rests, at the latest after `seconds`."""
     bell, deadline, seen = engine().bell, time.monotonic() + seconds, -1
     while (left := deadline - time.monotonic()) > 0 and not bell.stopped.is_set():
         job = db.session.get(Job, job_id)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from sqlalchemy import select
 
-from app.db import db
-from app.errors import NotFound
-from app.jobs.api import find
+from app.jobs import wishes
+from app.jobs.api import find, given_changes
 from app.jobs.describe import described
 from app.jobs.engine import engine
-from app.jobs.models import JobPicture
+from app.jobs.models import Job
+from app.jobs.pictures import shown
 from app.jobs.store import TYPES
 from app.jobs.sweep import erase
 
@@ -30,8 +31,22 @@ def page(job_id: str) -> ResponseReturnValue:
 
 @bp.post("/jobs/<job_id>/cancel")
 def cancel(job_id: str) -> ResponseReturnValue:
-    find(job_id).cancel()
-    return redirect(url_for("jobs.page", job_id=job_id), 303)
+    return _asked(job_id, wishes.cancel)
+
+
+@bp.post("/jobs/<job_id>/pause")
+def pause(job_id: str) -> ResponseReturnValue:
+    return _asked(job_id, wishes.pause)
+
+
+@bp.post("/jobs/<job_id>/resume")
+def resume(job_id: str) -> ResponseReturnValue:
+    return _asked(job_id, wishes.resume)
+
+
+@bp.post("/jobs/<job_id>/steer")
+def steer(job_id: str) -> ResponseReturnValue:
+    return _asked(job_id, lambda job: wishes.steer(job, given_changes()))
 
 
 @bp.post("/jobs/<job_id>/erase")
@@ -44,17 +59,18 @@ def remove(job_id: str) -> ResponseReturnValue:
 
 @bp.get("/pictures/<key>")
 def picture(key: str) -> ResponseReturnValue:
-    """A picture of the store that some job still holds. The key that is read is the row's, not the address's."""
-    held = db.session.scalar(select(JobPicture.key).where(JobPicture.key == key).limit(1))
-    try:
-        data = engine().store.read(held) if held else b""
-    except FileNotFoundError:  # erased between the two
-        data = b""
-    if not held or not data:
-        raise NotFound("This picture has been erased.")
+    """A picture of the store, or an array for a script, that some job still holds."""
+    held, data = shown(key)
     response = make_response(data)
     response.content_type = TYPES[held.rpartition(".")[2]]
+    if held.endswith(".bin"):
+        response.headers["Content-Disposition"] = "attachment"
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _asked(job_id: str, wish: Callable[[Job], None]) -> ResponseReturnValue:
+    wish(find(job_id))
+    return redirect(url_for("jobs.page", job_id=job_id), 303)

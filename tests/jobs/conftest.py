@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from PIL import Image
 
 from app import jobs
 from app.demos.base import Update
+from app.errors import InvalidInput
+from app.jobs.engine import Changes, Read, Run
 from app.jobs.execute import execute
 from app.jobs.models import Job
 
@@ -31,7 +33,7 @@ class Order:
         return plain, {k: v for k, v in inputs.items() if isinstance(v, bytes)}
 
 
-def counting(inputs: Inputs, read: Callable[[str], bytes]) -> Iterator[Update]:
+def counting(inputs: Inputs, read: Read, state: bytes | None) -> Generator[Update, Changes, None]:
     """Three steps; the picture's shade is the step, so that a test can tell which one was kept."""
     for step in (1, 2, 3):
         yield Update(step / 3, {"step": step, "of": 3}, {"result": Image.new("RGB", (4, 4), (step, 0, 0))})
@@ -42,12 +44,23 @@ class Lab:
 
     def __init__(self, app: Flask) -> None:
         self.app, self.order, self.runs = app, Order(), 0
-        self.run: Callable[[Inputs, Callable[[str], bytes]], Iterator[Update]] = counting
+        self.run: Run = counting
         app.extensions["jobs"].demos = self
 
-    def run_of(self, demo: str) -> Callable[[Inputs, Callable[[str], bytes]], Iterator[Update]]:
+    def run_of(self, demo: str) -> Run:
         self.runs += 1
         return self.run
+
+    def version_of(self, demo: str) -> str:
+        return self.order.fingerprint
+
+    def goes_on(self, demo: str) -> bool:
+        return True
+
+    def changes_of(self, demo: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        if strange := given.keys() - {"by"}:
+            raise InvalidInput({name: f"“{name}” cannot be changed." for name in strange})
+        return dict(given)
 
     def warm_up(self, device: str) -> str:
         return "a test bench"
@@ -58,8 +71,8 @@ class Lab:
     def bench_of(self, demo: str, job: dict[str, Any]) -> str:
         return f"<p>{job['message']}</p>"
 
-    def submit(self, client: str = "reader", key: str | None = None, **inputs: Any) -> Job:
-        return jobs.submit(self.order, inputs, client, key)
+    def submit(self, client: str = "reader", key: str | None = None, origin: str | None = None, **inputs: Any) -> Job:
+        return jobs.submit(self.order, inputs, client, key, origin=origin)
 
     def execute(self, job: Job) -> bool:
         return execute(job.id, "worker", "a test bench")

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from app.db import db, writing
-from app.jobs import execute as execution
+from app.jobs import stretch
 from app.jobs.models import Job
 from tests.jobs.conftest import Lab
 
@@ -26,7 +26,7 @@ def events(text: str) -> Iterator[Event]:
 
 @pytest.fixture
 def done(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Job:
-    monkeypatch.setattr(execution, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(stretch, "REPORT_SECONDS", 0)
     job = lab.submit()
     lab.execute(job)
     return job

@@ -14,9 +14,11 @@ from app.db import db
 from app.demos.base import Update
 from app.errors import AppError
 from app.jobs import execute as execution
+from app.jobs import stretch, watch, wishes
 from app.jobs.execute import execute
-from app.jobs.models import Job, JobEvent
+from app.jobs.models import Job
 from app.jobs.sweep import erase
+from app.jobs.updates import JobEvent
 from tests.jobs.conftest import Lab
 
 
@@ -33,7 +35,7 @@ def shade(lab: Lab, job: Job) -> int:
 
 
 def endless(reached: threading.Event) -> Callable[..., Iterator[Update]]:
-    def run(inputs: Any, read: Any) -> Iterator[Update]:
+    def run(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
         for step in range(1, 2000):
             yield Update(step / 2000, {"step": step}, {"result": Image.new("RGB", (2, 2), (step % 250, 0, 0))})
             if step >= 3:
@@ -55,7 +57,7 @@ def in_thread(lab: Lab, job: Job, stopping: threading.Event | None = None) -> th
 
 @pytest.fixture
 def alert(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(watch, "LOOK_SECONDS", 0.01)
 
 
 def test_a_run_ends_with_its_last_update(lab: Lab) -> None:
@@ -69,7 +71,7 @@ def test_a_run_ends_with_its_last_update(lab: Lab) -> None:
 
 
 def test_reports_grow_and_keep_their_numbers(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(stretch, "REPORT_SECONDS", 0)
     job = lab.submit()
     lab.execute(job)
     events = db.session.query(JobEvent).filter_by(job_id=job.id).order_by(JobEvent.seq).all()
@@ -86,7 +88,7 @@ def test_cancel_stops_a_run_and_keeps_its_best_picture(lab: Lab) -> None:
     job = lab.submit()
     thread = in_thread(lab, job)
     assert reached.wait(10)
-    of(job).cancel()
+    wishes.cancel(of(job))
     thread.join(10)
     stopped = of(job)
     assert stopped.status == "canceled"
@@ -132,11 +134,11 @@ def test_erasing_a_running_job_stops_it_and_leaves_no_picture(lab: Lab) -> None:
 
 
 def test_a_reader_sees_only_sentences(lab: Lab, caplog: pytest.LogCaptureFixture) -> None:
-    def broken(inputs: Any, read: Any) -> Iterator[Update]:
+    def broken(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
         yield Update(0.1)
         raise RuntimeError("/etc/secret could not be read")
 
-    def refused(inputs: Any, read: Any) -> Iterator[Update]:
+    def refused(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
         yield Update(0.1)
         raise AppError("This picture has no edges to find.")
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from app.db import db, now, writing
+from app.jobs import wishes
 from app.jobs.models import LIVE, MOST_ATTEMPTS, Job, requeue_lost
 from tests.jobs.conftest import Lab
 
@@ -74,7 +75,7 @@ def test_an_orderly_stop_counts_no_attempt(lab: Lab) -> None:
 def test_a_job_canceled_while_its_worker_died_is_canceled_and_not_run_again(lab: Lab) -> None:
     job = lab.submit()
     assert claim(job)
-    fresh(job).cancel()
+    wishes.cancel(fresh(job))
     requeue_lost("worker")
     assert fresh(job).status == "canceled"
 
@@ -120,7 +121,7 @@ def apply(job: Job, mine: Job, verb: str) -> Any:
         case "put back":
             return mine.put_back()
         case "cancel":
-            return fresh(job).cancel()
+            return wishes.cancel(fresh(job))
         case "requeue":
             return requeue_lost("worker")
         case "expire":

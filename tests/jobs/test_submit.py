@@ -43,7 +43,7 @@ def test_whatever_decides_the_result_makes_it_another_run(lab: Lab, change: str)
 
 
 def test_a_failed_run_is_no_answer(lab: Lab) -> None:
-    lab.run = lambda inputs, read: (_ for _ in ()).throw(RuntimeError("broken"))
+    lab.run = lambda inputs, read, state: (_ for _ in ()).throw(RuntimeError("broken"))
     lab.execute(lab.submit("ann", n=1))
     assert lab.submit("ann", n=1).status == "queued"
 

@@ -1,0 +1,63 @@
+"""Beside a run: a thread that renews its lease, and notices why it must end and what its reader asks of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from flask import Flask
+
+from app.db import db
+from app.jobs.engine import Changes, Update
+from app.jobs.models import Job
+
+LOOK_SECONDS = 0.3  # between two looks at what the reader asks
+
+
+class Watch:
+    """`verdict` says why the run must end: canceled, lost, late or stopping; None as long as it need not."""
+
+    def __init__(self, app: Flask, job: Job, stopping: threading.Event) -> None:
+        self.app, self.job, self.stopping = app, job, stopping
+        self.verdict: str | None = None
+        self.pausing = self.wished = False
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._run, name=f"watch-{job.id}", daemon=True)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def verdict_on(self, update: Update) -> str | None:
+        """The verdict after this step; it is also “paused”, but only where the step has a state to go on from."""
+        return self.verdict or ("paused" if self.pausing and update.state is not None else None)
+
+    def changes(self) -> Changes:
+        """What the reader has changed since this was asked last."""
+        if not self.wished:
+            return None
+        self.wished = False
+        return self.job.take_wishes()
+
+    def _run(self) -> None:
+        settings = self.app.config["SETTINGS"]
+        renewed = time.monotonic()
+        started = renewed - self.job.seconds_before
+        while self.verdict is None and not self.over.wait(LOOK_SECONDS):
+            with self.app.app_context():
+                if time.monotonic() - renewed > settings.LEASE_SECONDS / 3:
+                    renewed = time.monotonic()
+                    self.job.renew(settings.LEASE_SECONDS)
+                self.verdict = self._look(time.monotonic() - started > settings.JOB_SECONDS)
+
+    def _look(self, late: bool) -> str | None:
+        row = db.session.get(Job, self.job.id)
+        if row is None or (row.fence, row.status) != (self.job.fence, "running"):
+            return "lost"
+        self.pausing, self.wished = row.pause_requested, row.wishes is not None
+        if row.cancel_requested:
+            return "canceled"
+        return "late" if late else "stopping" if self.stopping.is_set() else None
