@@ -1,28 +1,31 @@
-"""Live demos: every folder here with a demo.py is one, found by looking."""
+"""Live demos: every folder with a demo.py is one, found by looking here and where the setting DEMOS says."""
 
 from __future__ import annotations
 
-import importlib
+import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask, current_app, has_app_context
 
-from app.demos import bench
+from app.demos import bench, folders
 from app.demos.base import Demo, Update
 from app.errors import NotFound
 
-HERE = Path(__file__).parent
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
+    """Find the demos of this site. Raises BadSetting where one cannot be used."""
     from app.demos import api, views  # they look demos up here
 
+    elsewhere = app.config["SETTINGS"].demos
+    app.extensions["demos"] = folders.find(elsewhere)
+    for parent in dict.fromkeys(folder.resolve() for folder in elsewhere):
+        templates = Blueprint(folders.package(parent), __name__, root_path=str(parent), template_folder=".")
+        app.register_blueprint(templates)
     app.register_blueprint(views.bp)
     app.register_blueprint(api.bp)
 
@@ -44,7 +47,7 @@ def get(name: str) -> Demo:
 
 def run(name: str) -> Callable[[Any], Iterator[Update]]:
     """The run of a demo, as a function of its inputs; loads what it computes with."""
-    found: Callable[[Any], Iterator[Update]] = _run_module(name).run
+    found: Callable[[Any], Iterator[Update]] = folders.module(get(name).folder, "run").run
     return found
 
 
@@ -53,16 +56,20 @@ def run_of(name: str) -> Callable[[Mapping[str, Any], Callable[[str], bytes]], I
     return lambda plain, read: run(name)(get(name).load(plain, read))
 
 
-def warm_up(device: str) -> str:
+def warm_up(device: str, only: Iterable[str] | None = None) -> str:
     """Load what runs compute with before a reader waits for it; the device in words, such as “1 of 2 CPU cores”.
 
     `device` is cpu, cuda, cuda:N or empty for the best there is. It is chosen by showing CUDA no other one, before
-    torch is loaded, so that no run has to be told. A run.py may have a `warm_up()` of its own.
+    torch is loaded, so that no run has to be told. A run.py may have a `warm_up()` of its own; where that fails, the
+    other demos still run.
     """
     if device:
         os.environ["CUDA_VISIBLE_DEVICES"] = device.partition(":")[2] or ("0" if device == "cuda" else "")
-    for name in names():
-        getattr(_run_module(name), "warm_up", lambda: None)()
+    for name in names() if only is None else only:
+        try:
+            getattr(folders.module(get(name).folder, "run"), "warm_up", lambda: None)()
+        except Exception:
+            log.exception("the demo %s does not load", name)
     from app.algorithms.vision.devices import label, pick
 
     return label(pick())
@@ -92,16 +99,12 @@ def bench_of(name: str, job: dict[str, Any]) -> str:
     return bench.with_job(get(name), job)
 
 
-def _run_module(name: str) -> ModuleType:
-    return importlib.import_module(f"app.demos.{get(name).folder.name}.run")
+def _found() -> dict[str, Demo]:
+    """The demos of the site at hand; without one, those of this room."""
+    found: dict[str, Demo] = current_app.extensions["demos"] if has_app_context() else _ours()
+    return found
 
 
 @cache
-def _found() -> dict[str, Demo]:
-    folders = sorted(file.parent for file in HERE.glob("*/demo.py"))
-    found = {}
-    for folder in folders:
-        declared: Demo = importlib.import_module(f"app.demos.{folder.name}.demo").DEMO
-        name = folder.name.replace("_", "-")
-        found[name] = replace(declared, name=name, folder=folder)
-    return found
+def _ours() -> dict[str, Demo]:
+    return folders.find()
