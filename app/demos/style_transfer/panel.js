@@ -1,133 +1,161 @@
-// What is its own of the style-transfer bench: the divider, the strip of steps, and the chart of the losses.
+// What is its own of the style-transfer bench, put together: each part is a module, the deeper ones loaded when used.
 // @ts-check
 
-import { at, chart, spread } from "./losses.js";
-import { figure } from "/static/js/words.js";
+import { before, differences, remember } from "./before.js";
+import { curve, inWords } from "./curve.js";
+import { divider } from "./divider.js";
+import { presets } from "./faders.js";
+import { inWords as gapInWords, rows } from "./gap.js";
+import { at } from "./losses.js";
+import { strip } from "./strip.js";
+import { duration, figure } from "/static/js/words.js";
 
-const LONGEST_STRIP = 12;
+const EMPTY = "Losses appear here step by step.";
 
 export default function panel(bench) {
-  const strip = bench.querySelector("[data-strip]");
-  const drawing = bench.querySelector("[data-losses]");
-  const numbers = bench.querySelector("[data-numbers]");
-  const buttons = new Map();
+  const find = (part) => bench.querySelector(`[data-${part}]`);
   let updates = [];
+  let past = null;
   let pinned = null;
-
-  const divider = bench.querySelector("[data-compare]");
-  divider.addEventListener("input", () => bench.style.setProperty("--split", `${divider.value}%`));
+  let remix = () => {};
+  let tint = null;
 
   const points = () => updates.map(({ data }) => data);
-  const write = (data) => { if (data?.losses) numbers.textContent = inWords(data); };
-  const frames = () => updates.filter(({ pictures }) => pictures?.result);
+  const frameAt = (step) => at(updates.filter(({ pictures }) => pictures?.result).map((update) => ({ update, step: update.data.step })), step)?.update;
+  const sides = divider(bench);
+  const tape = strip(bench, pin);
+  const chart = curve(bench, {
+    look: (step) => look(step === null ? pinned : frameAt(step) ?? null, step ?? undefined),
+    pin: (step) => pin(step >= (updates.at(-1)?.data.step ?? 0) ? null : frameAt(step) ?? null),
+  });
 
-  function look(update) {
-    bench.hold(update?.pictures.result ?? null);
-    write((update ?? updates.at(-1))?.data);
-    draw(update?.data.step);
+  /** Shows an update of this run, or what it has come to. */
+  function look(update, step = update?.data.step) {
+    bench.hold(update?.pictures?.result ?? tint);
+    const point = step === undefined ? updates.at(-1)?.data : at(points(), step);
+    find("numbers").textContent = point?.losses ? inWords(point, chart.names) : EMPTY;
+    chart.draw({ points: points(), before: past?.points ?? [], steered: steered() }, step);
+    tape.draw(updates, update);
   }
 
   function pin(update) {
-    pinned = pinned === update ? null : update;
-    for (const [known, button] of buttons) button.setAttribute("aria-pressed", String(known === pinned));
+    pinned = update;
+    look(update);
+  }
+
+  function steered() {
+    const step = (change) => change.step ?? updates.find(({ seq }) => seq >= change.seq)?.data.step ?? 0;
+    return (bench.job?.steered ?? []).map((change) => ({ step: step(change), words: changed(change.changes) }));
+  }
+
+  function compare(data = {}) {
+    find("gap").textContent = gapInWords(data, { duration, figure });
+    const head = bench.querySelector(".gap thead th:last-child");
+    head.textContent = data.step ? `Step ${data.step}` : "Now";
+    for (const { name, once, now } of rows(data)) {
+      [...bench.querySelectorAll(`[data-loss="${name}"] td`)].forEach((cell, i) => {
+        const { value, share } = [once, now][i];
+        cell.textContent = value === null ? "–" : figure(value);
+        cell.style.setProperty("--share", String(share));
+      });
+    }
+  }
+
+  function latest() {
+    const once = points().find((point) => point.once)?.once;
+    return { ...updates.at(-1)?.data, ...(once && { once }) };
+  }
+
+  function changed(changes) {
+    return Object.entries(changes).map(([name, value]) => `${label(bench, name)} ${value}`).join(", ");
+  }
+
+  function clear() {
+    [updates, pinned, tint] = [[], null, null];
+    tape.clear();
+    sides.offer("once", null);
+    find("save").hidden = true;
+    compare();
+    look(null);
+  }
+
+  function begin(job) {
+    past = before(job);
+    clear();
+    sides.offer("before", past?.picture ?? null, "The result of the run before");
+    const names = past ? differences(job.inputs, past.inputs).map((name) => `${label(bench, name)} ${spoken(bench, name, past.inputs[name])}`) : [];
+    find("before").textContent = past ? `Faint: the run before${names.length ? `, with ${names.join(", ")}` : ""}.` : "";
+  }
+
+  function settle(job) {
+    const output = job.output ?? job.latest;
+    if (!updates.length && output) updates.push({ ...output, seq: output.seq ?? 0 });
+    if (output?.pictures.once) sides.offer("once", output.pictures.once, "The answer of one pass");
+    compare(latest());
     look(pinned);
+    if (job.example) return;
+    remember({ ...job, output }, points());
+    lapse(job.urls?.timelapse);
   }
 
-  function buttonOf(update) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "bare" });
-    button.append(Object.assign(new Image(), { src: update.pictures.result, alt: `Step ${update.data.step}` }));
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("pointerenter", () => look(update));
-    button.addEventListener("pointerleave", () => look(pinned));
-    button.addEventListener("click", () => pin(update));
-    return button;
+  function lapse(url) {
+    find("save").hidden = !url;
+    if (!url) return;
+    for (const kind of ["webp", "gif"]) find(`lapse="${kind}"`).href = url.replace(/\.webp$/, `.${kind}`);
   }
 
-  function drawStrip() {
-    if (strip.contains(document.activeElement)) return; // do not take it away under the reader's fingers
-    const shown = spread(frames(), LONGEST_STRIP);
-    for (const update of shown) if (!buttons.has(update)) buttons.set(update, buttonOf(update));
-    strip.replaceChildren(...shown.map((update) => buttons.get(update)));
+  async function recolour() {
+    const output = bench.job?.output;
+    const kind = bench.fields.form.elements.colours?.value;
+    if (!output?.pictures.painted || !kind) return;
+    const { tinted } = await import("./tints.js");
+    const own = kind === bench.job.inputs.colours ? null : await tinted(kind, output.pictures.painted, bench.fields.picture("content"));
+    tint = own;
+    Object.assign(find("download"), { href: own ?? output.pictures.result });
+    if (!pinned) bench.hold(own);
   }
 
-  function draw(step) {
-    const { clientWidth: width, clientHeight: height } = drawing;
-    const made = chart(points(), width, height);
-    if (made) drawing.replaceChildren(...shapes(made, step));
-    else drawing.replaceChildren();
-    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  async function mix() {
+    if (!["style_2", "style_3"].some((name) => bench.fields.picture(name))) return remix();
+    if (!remix.ready) remix = Object.assign((await import("./mixer.js")).mixer(bench.fields), { ready: true });
+    remix();
   }
 
-  drawing.addEventListener("pointermove", (event) => {
-    const made = chart(points(), drawing.clientWidth, drawing.clientHeight);
-    const seen = made && frames();
-    if (seen?.length) look(at(seen.map((update) => ({ ...update, step: update.data.step })), made.stepAt(event.offsetX)));
+  presets(bench.fields);
+  mix();
+  find("grams").addEventListener("toggle", async () => (await import("./grams.js")).open(bench), { once: true });
+  bench.fields.form.querySelector("[data-picture-field=mask]")?.closest("details")?.addEventListener("pointerenter", async () => {
+    (await import("./outline.js")).outline(find("outline"), bench.fields.picture("mask"));
   });
-  drawing.addEventListener("pointerleave", () => look(pinned));
-  new ResizeObserver(() => draw()).observe(drawing);
-
-  function begin() {
-    updates = [];
-    pinned = null;
-    buttons.clear();
-    strip.replaceChildren();
-    numbers.textContent = "Losses appear here step by step.";
-    draw();
-  }
 
   return {
+    instant: ["colours"],
     begin,
-    chose: (name) => { if (name === "content") begin(); },
+    chose(name) {
+      if (name === "content") clear();
+      mix();
+    },
+    changed(name) {
+      if (name === "colours") recolour();
+      if (/^(style|weight|mask)/.test(name)) mix();
+    },
     update(update) {
       updates.push(update);
-      drawStrip();
-      draw(pinned?.data.step);
-      if (!pinned) write(update.data);
+      if (update.data.once && update.data.step === 0) sides.offer("once", update.pictures?.result, "The answer of one pass");
+      compare(latest());
+      look(pinned);
     },
-    settle({ output }) {
-      if (!updates.length && output) write(output.data);
-      drawing.setAttribute("aria-label", `Content and style loss by step. ${summary(points())}`);
-    },
+    settle,
   };
 }
 
-function shapes({ frame, lines, rungs }, step) {
-  const { left, right, top, bottom, of } = frame;
-  const cursor = step === undefined ? [] : [path("cursor", `M${left + (step / of) * (right - left)} ${top}V${bottom}`)];
-  return [
-    path("axis", `M${left} ${bottom}H${right}`),
-    ...rungs.slice(1).map(({ x }) => path("rung", `M${x} ${top - 4}V${bottom}`)),
-    ...rungs.map(({ x, label }) => text("", x + 4, top - 7, label)),
-    ...lines.map(({ name, path: d }) => path(`line ${name}`, d)),
-    ...lines.map(({ name, x, y }) => text("name", x + 6, y + 4, name)),
-    text("", left, bottom + 16, "step 0"),
-    text("middle", (left + right) / 2, bottom + 16, "loss, logarithmic"),
-    text("end", right, bottom + 16, String(of)),
-    ...cursor,
-  ];
+/** The name of a control as the reader sees it, and one of its values. */
+function label(bench, name) {
+  const field = bench.fields.form.querySelector(`[name="${name}"]`)?.closest(".field");
+  return field?.querySelector("legend, label")?.firstChild.textContent.trim() ?? name;
 }
 
-function shape(tag, attributes) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-const path = (kind, d) => shape("path", { class: kind, d });
-
-function text(kind, x, y, words) {
-  const made = shape("text", { class: kind, x, y });
-  made.textContent = words;
-  return made;
-}
-
-function inWords({ step, of, size, losses }) {
-  return `Step ${step} of ${of}${size ? ` at ${size} px` : ""}: content loss ${figure(losses.content)}, style loss ${figure(losses.style)}`;
-}
-
-function summary(points) {
-  const [first, last] = [points.find(({ losses }) => losses), points.findLast(({ losses }) => losses)];
-  if (!first) return "";
-  const fell = (name) => `${name} loss went from ${figure(first.losses[name])} to ${figure(last.losses[name])}`;
-  return `From step ${first.step} to step ${last.step}, ${fell("content")} and ${fell("style")}.`;
+function spoken(bench, name, value) {
+  const radio = bench.fields.form.querySelector(`[name="${name}"][value="${CSS.escape(String(value?.name ?? value))}"]`);
+  return radio?.closest("label")?.textContent.trim() || radio?.closest("label")?.title || (value?.name ?? (typeof value === "object" ? "another picture" : value));
 }
