@@ -1,7 +1,8 @@
 // The loss of single anchors, as loss.py has it `by_quality`, from the scores that came to the browser. Knows no page.
 // @ts-check
 
-import { IGNORED, iou } from "./matching.js";
+import { IGNORED } from "./matching.js";
+import { iou } from "./nms.js";
 
 export const FAINT = 0.005; // fainter scores did not come: all that is known of them is that they are no higher
 export const BOXES = 1.5; // weight of the boxes' loss against the classes' in the training
@@ -53,6 +54,6 @@ export function classLoss(said, owner, label, quality, classes) {
 
 /** Both losses of an anchor that answers for a box. */
 export function anchorLoss(found, said, owner, object, classes) {
-  const quality = owner >= 0 ? iou(found, object.box) : 0;
+  const quality = owner >= 0 ? iou(Float32Array.from([...found, ...object.box]), 0, 1) : 0;
   return { ...classLoss(said, owner, object?.label, quality, classes), box: owner >= 0 ? boxLoss(found, object.box) : null };
 }

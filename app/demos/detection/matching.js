@@ -2,12 +2,13 @@
 // Boxes are [x0, y0, x1, y1], anchors are centre x, centre y, width, height one after the other. Knows no page.
 // @ts-check
 
+import { iou } from "./nms.js";
+
 export const NOTHING = -1;
 export const IGNORED = -2;
 export const USUAL = { fits: 0.4, nearly: 0.3, middle: 0.2 };
 
 const float = Math.fround; // torch computes in single precision, and a threshold may fall between two of its numbers
-const LEAST = float(1e-9);
 
 /**
  * @typedef {{stride: number, rows: number, columns: number, sizes: number[], ratios: number[]}} Grid
@@ -28,16 +29,10 @@ export function anchorsOf(grids) {
   return Float32Array.from(rows);
 }
 
-/** The corners of one of them. @returns {Box} */
+/** The corners of one of them. @returns {number[]} */
 export function cornersOf(anchors, index) {
   const [x, y, w, h] = anchors.subarray(4 * index, 4 * index + 4);
-  return [float(x - w / 2), float(y - h / 2), float(x + w / 2), float(y + h / 2)];
-}
-
-/** Intersection over union; 0 where both are empty. */
-export function iou(a, b) {
-  const shared = float(side(Math.max(a[0], b[0]), Math.min(a[2], b[2])) * side(Math.max(a[1], b[1]), Math.min(a[3], b[3])));
-  return float(shared / Math.max(float(float(area(a) + area(b)) - shared), LEAST));
+  return [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
 }
 
 /**
@@ -48,21 +43,20 @@ export function iou(a, b) {
  * @returns {{objects: Int32Array, best: number[], shared: Float32Array[]}}
  */
 export function match(anchors, boxes, { fits, nearly, middle } = USUAL) {
-  const exact = boxes.map((box) => box.map(float));
   const count = anchors.length / 4;
-  const shared = exact.map(() => new Float32Array(count));
+  const flat = Float32Array.from([0, 0, 0, 0, ...boxes.flat()]); // first the anchor that is looked at, then the objects
+  const central = boxes.map((_, object) => near(flat.subarray(4 * object + 4, 4 * object + 8), middle));
+  const shared = boxes.map(() => new Float32Array(count));
   const objects = new Int32Array(count).fill(NOTHING);
-  const central = exact.map((box) => near(box, middle));
   for (let index = 0; index < count; index += 1) {
-    const corners = cornersOf(anchors, index);
-    let fit = boxes.length ? -1 : 0;
-    let fitted = NOTHING;
-    exact.forEach((box, object) => {
-      shared[object][index] = iou(corners, box);
+    flat.set(cornersOf(anchors, index));
+    let [fit, fitted] = [-1, NOTHING];
+    for (let object = 0; object < boxes.length; object += 1) {
+      shared[object][index] = iou(flat, 0, object + 1);
       const here = central[object](anchors[4 * index], anchors[4 * index + 1]) ? shared[object][index] : 0;
       if (here > fit) [fit, fitted] = [here, object];
-    });
-    if (boxes.length) objects[index] = fit >= float(fits) ? fitted : fit >= float(nearly) ? IGNORED : NOTHING;
+    }
+    objects[index] = fit >= float(fits) ? fitted : fit >= float(nearly) ? IGNORED : NOTHING;
   }
   return { objects, best: withBest(objects, shared), shared };
 }
@@ -81,6 +75,3 @@ function near([x0, y0, x1, y1], middle) {
   const [w, h] = [float(x1 - x0), float(y1 - y0)].map((length) => float(float(middle) * length));
   return (cx, cy) => Math.abs(float(cx - x)) <= w && Math.abs(float(cy - y)) <= h;
 }
-
-const side = (start, end) => Math.max(float(end - start), 0);
-const area = ([x0, y0, x1, y1]) => float(side(x0, x1) * side(y0, y1));

@@ -17,14 +17,17 @@ def scene(random: np.random.Generator) -> dict[str, list[dict[str, Any]]]:
     """Up to eight objects of three classes, and boxes found near them or nowhere, some more than once."""
     corners = random.random((int(random.integers(1, 9)), 2)) * 60
     sides = random.random(corners.shape) * 40 + 5
-    truth = [{"box": [*c, *(c + s)], "label": int(random.integers(3))} for c, s in zip(corners, sides, strict=True)]
+    truth = [
+        {"box": [*map(float, c), *map(float, c + s)], "label": int(random.integers(3))}
+        for c, s in zip(corners, sides, strict=True)
+    ]
     found = []
     for _ in range(int(random.integers(13))):
         one = truth[int(random.integers(len(truth)))]
         box = (np.array(one["box"]) + random.normal(0, 4, 4)).tolist()
         label = one["label"] if random.random() < 0.8 else int(random.integers(4))
         found.append({"box": box, "label": label, "score": float(random.random())})
-    return {"found": found, "truth": [{**one, "box": list(map(float, one["box"]))} for one in truth]}
+    return {"found": found, "truth": truth}
 
 
 def columns(boxes: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
