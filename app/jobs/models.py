@@ -35,6 +35,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_jobs_line", "status", "turn", "created_at"),
         Index("ix_jobs_client", "client", "created_at"),
+        Index("ix_jobs_history", "demo", "status", "finished_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=lambda: secrets.token_urlsafe(16))
@@ -79,6 +80,7 @@ class Job(Base):
     report_reason: Mapped[str | None]
     report_note: Mapped[str | None]
     reported_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    reporter: Mapped[str | None]  # a keyed hash of an address, as `client`
 
     @property
     def live(self) -> bool:
