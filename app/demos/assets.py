@@ -13,7 +13,14 @@ from app.assets import version
 from app.demos.base import Demo
 from app.errors import NotFound
 
-TYPES = {".webp": "image/webp", ".png": "image/png", ".js": "text/javascript", ".css": "text/css"}
+TYPES = {
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".bin": "application/octet-stream",
+}
 THUMBNAIL_SIDE = 176  # sharp at 88 CSS pixels on a dense screen
 
 
