@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app import demos, jobs
-from app.demos.form import inputs_of_request
+from app.demos.form import inputs_of_request, origin_of_request
 from app.demos.openapi import document
 from app.jobs.api import answer_new
 
@@ -26,7 +26,8 @@ def start(name: str) -> ResponseReturnValue:
     """Start a run: 202 and its address, or 200 when the same one has been run before."""
     demo = demos.get(name)
     key = request.headers.get("Idempotency-Key", "")[:200] or None
-    return answer_new(jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request(), key))
+    client, origin = jobs.client_of_request(), origin_of_request()
+    return answer_new(jobs.submit(demo, inputs_of_request(demo), client, key, origin=origin))
 
 
 @bp.get("/openapi.json")

@@ -191,7 +191,11 @@ class Picture(Kind):
             raise Refused(f"{self.label}: {refusal}") from None
 
     def schema(self) -> dict[str, Any]:
-        file = {"type": "string", "format": "binary", "description": "PNG, JPEG or WebP"}
+        file = {
+            "type": "string",
+            "format": "binary",
+            "description": "PNG, JPEG or WebP, or the address of a picture of a run",
+        }
         return {"anyOf": [file, {"type": "string", "enum": list(self.names)}]} if self.names else file
 
     def dump(self, value: Photo) -> dict[str, str]:

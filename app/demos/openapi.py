@@ -10,11 +10,22 @@ from app.demos.base import Demo
 VERSION = "1"
 JOB_ID = {"name": "job_id", "in": "path", "required": True, "schema": {"type": "string"}}
 NUMBER_OR_NULL = {"type": ["number", "null"]}
+ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}}
 RESULT = {
     "type": ["object", "null"],
     "properties": {
-        "pictures": {"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}},
+        "pictures": ADDRESSES,
+        "files": ADDRESSES | {"description": "Arrays of the last update, as the demo documents them."},
         "data": {"type": "object"},
+    },
+}
+STEERED = {
+    "type": "array",
+    "description": "Inputs that were changed while it ran: after which report and, where there are any, which step.",
+    "items": {
+        "type": "object",
+        "required": ["seq", "changes"],
+        "properties": {"step": {"type": "integer"}, "seq": {"type": "integer"}, "changes": {"type": "object"}},
     },
 }
 JOB = {
@@ -23,7 +34,7 @@ JOB = {
     "properties": {
         "id": {"type": "string"},
         "demo": {"type": "string"},
-        "status": {"enum": ["queued", "running", "succeeded", "failed", "canceled", "expired"]},
+        "status": {"enum": ["queued", "running", "paused", "succeeded", "failed", "canceled", "expired"]},
         "phase": {"enum": ["loading", "running", None]},
         "progress": {"type": "number", "minimum": 0, "maximum": 1},
         "seconds_left": NUMBER_OR_NULL,
@@ -38,18 +49,24 @@ JOB = {
         "latest": RESULT,
         "output": RESULT | {"description": "Set once the run succeeded, or was canceled with a picture."},
         "error": {"type": ["string", "null"]},
+        "origin": {"type": ["string", "null"], "description": "The run that it was started from."},
+        "steered": STEERED,
+        "resumable": {"type": "boolean", "description": "Its state is kept: a run can go on from it, with `from`."},
+        "version": {"type": "string", "description": "Of the code and the weights that compute it."},
         "created_at": {"type": "string", "format": "date-time"},
         "started_at": {"type": ["string", "null"], "format": "date-time"},
         "finished_at": {"type": ["string", "null"], "format": "date-time"},
         "expires_at": {"type": "string", "format": "date-time"},
         "metrics": {"type": "object"},
-        "urls": {
-            "type": "object",
-            "required": ["self", "events", "cancel", "page"],
-            "additionalProperties": {"type": "string", "format": "uri-reference"},
-        },
+        "urls": ADDRESSES | {"required": ["self", "events", "cancel", "pause", "resume", "steer", "page"]},
     },
 }
+FROM = {
+    "type": "string",
+    "description": "The id of a run to go on from: this one begins with its state, and with its inputs where none are "
+    "given. A picture can be given by its address in a run, whether it is gone on from or not.",
+}
+CHANGES = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 ERROR = {
     "type": "object",
     "required": ["error"],
@@ -78,7 +95,8 @@ def document(demos: Iterable[Demo]) -> dict[str, Any]:
 
 
 def _start(demo: Demo) -> dict[str, Any]:
-    body = {kind: {"schema": demo.schema} for kind in ("multipart/form-data", "application/json")}
+    schema = demo.schema | {"properties": demo.schema["properties"] | {"from": FROM}}
+    body = {kind: {"schema": schema} for kind in ("multipart/form-data", "application/json")}
     key = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
     return {
         "operationId": f"start_{demo.name.replace('-', '_')}",
@@ -110,7 +128,7 @@ def _jobs() -> dict[str, Any]:
         _query("after", "Also the reports after this number."),
     ]
     stream = {
-        "description": "Server-sent events: state, update, done.",
+        "description": "Server-sent events: state, update, done or paused.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},
     }
     return {
@@ -127,13 +145,23 @@ def _jobs() -> dict[str, Any]:
             "get": _operation("events", "Follow a run", {"200": stream}, "404", "422", "503")
             | {"parameters": asks[1:]},
         },
-        "/jobs/{job_id}/cancel": {
-            "parameters": [JOB_ID],
-            "post": _operation(
-                "cancel", "Stop a run and keep its best picture", {"200": _says("The run.", "Job")}, "404"
-            ),
-        },
+        "/jobs/{job_id}/cancel": _asking("cancel", "Stop a run and keep its best picture"),
+        "/jobs/{job_id}/pause": _asking("pause", "Lay a run aside after the step it is in", "409"),
+        "/jobs/{job_id}/resume": _asking("resume", "Put a paused run in line again", "409", "429", "503"),
+        "/jobs/{job_id}/steer": _steer(),
     }
+
+
+def _asking(name: str, summary: str, *refused: str) -> dict[str, Any]:
+    operation = _operation(name, summary, {"200": _says("The run.", "Job")}, "404", *refused)
+    return {"parameters": [JOB_ID], "post": operation}
+
+
+def _steer() -> dict[str, Any]:
+    path = _asking("steer", "Change live inputs of a run, which goes on with them", "400", "409", "413", "415", "422")
+    kinds = ("application/x-www-form-urlencoded", "application/json")
+    path["post"]["requestBody"] = {"required": True, "content": {kind: {"schema": CHANGES} for kind in kinds}}
+    return path
 
 
 def _operation(name: str, summary: str, good: dict[str, Any], *refused: str) -> dict[str, Any]:

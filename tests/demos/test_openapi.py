@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 from app import create_app
 from app.config import Settings
 from app.db import db
-from app.demos import names
+from app.demos import get, names
 
 
 def test_it_names_every_demo_and_every_input(client: FlaskClient) -> None:
@@ -21,11 +21,12 @@ def test_it_names_every_demo_and_every_input(client: FlaskClient) -> None:
     for name in names():
         body = document["paths"][f"/demos/{name}/jobs"]["post"]["requestBody"]["content"]
         assert set(body) == {"multipart/form-data", "application/json"}
-    style = document["paths"]["/demos/style-transfer/jobs"]["post"]["requestBody"]["content"]["application/json"]
-    assert set(style["schema"]["properties"]) == {"content", "style", "size", "steps", "strength", "seed"}
+        declared = {field.name for field in get(name).fields}
+        assert set(body["application/json"]["schema"]["properties"]) == declared | {"from"}
 
 
-OPERATIONS = ["start_style_transfer", "demos", "job", "erase", "events", "cancel"]
+STARTS = [f"start_{name.replace('-', '_')}" for name in names()]
+OPERATIONS = [*STARTS, "demos", "job", "erase", "events", "cancel", "pause", "resume", "steer"]
 
 
 @pytest.fixture(scope="module")
