@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -15,31 +16,32 @@ from app.assets import asset, version
 from app.demos.assets import asset_url
 from app.demos.base import Demo, Field
 from app.demos.finished import Finished, finished_run
-from app.demos.kinds import Choice, Photo, Picture, Refused, Shelf
+from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
+from app.demos.preset import Preset, of_inputs, of_options
 from app.demos.readout import of_example, of_job, parts
-from app.errors import InvalidInput
 from app.jobs.line import typical_seconds
 
 GENERIC = "demos/_bench.html"
+SHOWN = ("name", "default", "required", "optional", "group", "live")
 
 
 def in_post(demo: Demo, options: dict[str, str]) -> str:
     """The bench inside a post, with the post's presets. Raises InvalidInput with a sentence for each wrong one."""
-    return _render(demo, "post", _preset(demo, options))
+    return _render(demo, "post", of_options(demo, options))
 
 
-def on_page(demo: Demo, values: dict[str, Any] | None = None, problems: dict[str, str] | None = None) -> str:
+def on_page(demo: Demo, preset: Preset | None = None, problems: dict[str, str] | None = None) -> str:
     """The bench on the demo's own page; after a refusal with what was entered and one sentence a field."""
-    return _render(demo, "page", values or {}, problems=problems or {})
+    given = preset or Preset()
+    opened = "As in that run: press Run" if given.run else None
+    return _render(demo, "page", given.values, problems=problems or {}, values_urls=given.pictures, opened=opened)
 
 
 def with_job(demo: Demo, job: dict[str, Any]) -> str:
     """The bench with a run in it, as jobs describe it."""
-    pictures = {name: value for name, value in job["inputs"].items() if isinstance(value, dict)}
-    values = job["inputs"] | {name: value.get("name") for name, value in pictures.items()}
-    own = {name: value["picture"] for name, value in pictures.items() if value.get("picture")}
-    return _render(demo, "job", values, job=job, values_urls=own)
+    given = of_inputs(job["inputs"])
+    return _render(demo, "job", given.values, job=job, values_urls=given.pictures)
 
 
 def summary(demo: Demo) -> dict[str, Any]:
@@ -53,7 +55,7 @@ def fingerprint(folders: Iterable[Path]) -> str:
     frame = [
         *sorted(Path(__file__).parent.glob("*.py")),
         templates / "_macros.html",
-        templates / GENERIC,
+        *sorted((templates / GENERIC).parent.glob("_*.html")),
         *sorted((Path(current_app.root_path) / "static").glob("*/bench*")),
         *sorted((Path(current_app.root_path) / "static").glob("*/outputs*")),
     ]
@@ -64,11 +66,15 @@ def fingerprint(folders: Iterable[Path]) -> str:
 def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
     style, script, frame = (demo.folder / f"panel.{kind}" for kind in ("css", "js", "html"))
     drawn = [] if frame.exists() else [asset("css/outputs.css")]
+    fields = [_shown(demo, field) for field in demo.fields]
+    headings = dict.fromkeys(field.group for field in demo.fields if field.group)
     return {
         "name": demo.name,
         "title": demo.title,
         "summary": demo.summary,
-        "fields": [_shown(demo, field) for field in demo.fields],
+        "goes_on": demo.goes_on,
+        "fields": fields,
+        "groups": [(heading, [shown for shown in fields if shown["group"] == heading]) for heading in headings],
         # A panel's script is told every update; without one the server has drawn them, and a post need not carry them.
         "example": asdict(example) | {"data": example.data} | ({} if script.exists() else {"updates": []})
         if example
@@ -80,10 +86,10 @@ def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
 
 def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     values = {f.name: f.default for f in demo.fields} | given
-    example = finished_run(demo, values)
+    example = None if more.get("opened") else finished_run(demo, values)
     usual = SimpleNamespace(**{f.name: f.default for f in demo.fields})
     seconds = typical_seconds(demo.name, demo.work(usual)) or (example.seconds if example else None)
-    context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}} | more
+    context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None} | more
     panel = demo.folder / "panel.html"
     told = of_job(context["job"]) if context["job"] else of_example(example) if example else Told()
     return render_template(
@@ -94,6 +100,8 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         where=where,
         action=url_for("demos.start", name=demo.name),
         device_label=example.device if example else "",
+        form=f"{demo.name}-{hashlib.sha256(repr(values).encode()).hexdigest()[:6]}",  # two benches share no id
+        quote=shlex.quote,
         typical=f"about {max(1, round(seconds))} s" if seconds else None,
         **context,
     )
@@ -102,8 +110,7 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
 def _shown(demo: Demo, field: Field) -> dict[str, Any]:
     """An input as the form's macros draw it."""
     kind = field.kind
-    shown = asdict(kind) | {"name": field.name, "kind": kind.kind, "default": field.default}
-    shown["required"] = field.required
+    shown = asdict(kind) | {name: getattr(field, name) for name in SHOWN} | {"kind": kind.kind}
     if isinstance(kind, Choice):
         shown["choices"] = list(kind.choices.items())
     if isinstance(kind, Picture):
@@ -116,19 +123,3 @@ def _on_shelf(demo: Demo, shelf: Shelf, name: str) -> tuple[str, str, str, str, 
     """A ready-made picture: name, label, address, address of its thumbnail, text for who cannot see it."""
     file, label = shelf.names[name], shelf.caption(name)
     return name, label, asset_url(demo, file), asset_url(demo, file, "demos.thumbnail"), label
-
-
-def _preset(demo: Demo, options: dict[str, str]) -> dict[str, Any]:
-    """A post's options, each checked as a reader's input would be."""
-    declared = {f.name: f.kind for f in demo.fields}
-    problems = {name: f"{demo.name} has no input “{name}”." for name in options if name not in declared}
-    values: dict[str, Any] = {}
-    for name in options.keys() - problems.keys():
-        try:
-            value = declared[name].parse(options[name])
-            values[name] = value.name if isinstance(value, Photo) else value
-        except Refused as refused:
-            problems[name] = str(refused)
-    if problems:
-        raise InvalidInput(problems)
-    return values

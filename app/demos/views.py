@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -10,7 +12,8 @@ from app import demos, jobs
 from app.demos import bench
 from app.demos.assets import TYPES, asset, thumbnail
 from app.demos.base import Demo
-from app.demos.form import given, inputs_of_request
+from app.demos.form import inputs_of_request, origin_of_request
+from app.demos.preset import of_form, of_query
 from app.demos.readout import fragment, of_job
 from app.errors import AppError, InvalidInput, NotFound, wants_json
 from app.jobs.api import answer_new, find
@@ -26,8 +29,13 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<name>")
 def page(name: str) -> ResponseReturnValue:
+    """The demo with what the address asks for; what it cannot ask for is said, and left out."""
     demo = demos.get(name)
-    return _page(demo, bench.on_page(demo))
+    preset = of_query(demo, request.args)
+    answer = Response(_page(demo, bench.on_page(demo, preset), list(preset.problems.values())))
+    if request.args:
+        answer.headers["X-Robots-Tag"] = "noindex"  # one page, however it is set
+    return answer
 
 
 @bp.post("/<name>/jobs")
@@ -35,12 +43,12 @@ def start(name: str) -> ResponseReturnValue:
     """Put a run in line and show its page; a refused form comes back with what was entered."""
     demo = demos.get(name)
     try:
-        job = jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request())
+        job = jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request(), origin=origin_of_request())
     except AppError as error:
         if wants_json():
             raise
         problems = error.problems if isinstance(error, InvalidInput) else {"": error.message}
-        answer = Response(_page(demo, bench.on_page(demo, given(demo), problems)), error.status)
+        answer = Response(_page(demo, bench.on_page(demo, of_form(demo, request.form), problems)), error.status)
         if error.retry_after is not None:
             answer.headers["Retry-After"] = str(error.retry_after)
         return answer
@@ -70,8 +78,8 @@ def send_thumbnail(name: str, folder: str, file: str) -> ResponseReturnValue:
     return _sent(thumbnail(found), "image/webp")
 
 
-def _page(demo: Demo, html: str) -> str:
-    return render_template("demos/page.html", demo=demo, bench=Markup(html))  # our own templates' HTML
+def _page(demo: Demo, html: str, notes: Sequence[str] = ()) -> str:
+    return render_template("demos/page.html", demo=demo, bench=Markup(html), notes=notes)  # our own templates' HTML
 
 
 def _sent(data: bytes, mimetype: str) -> Response:

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { fitted, LARGEST_FILE, tooLarge, unfit } from "../../app/static/js/pictures.js";
-import { curl, python } from "../../app/static/js/snippets.js";
-import { duration, figure, steps } from "../../app/static/js/words.js";
+import { literals } from "../../app/static/js/snippets.js";
+import { again, duration, figure, inLine, span, steps } from "../../app/static/js/words.js";
 
 test("a run is worded by its steps, or by its share", () => {
   assert.equal(steps({ data: { step: 120, of: 300 }, seconds_left: 9.1 }), "Step 120 of 300, 9 s left");
@@ -30,12 +30,32 @@ test("what cannot be sent is said in a sentence", () => {
   assert.equal(tooLarge({ name: "a.png", size: LARGEST_FILE }), null);
 });
 
-test("snippets survive a shell and a Python parser", () => {
-  const values = [{ name: "content", value: "my cat's.jpg", file: true }, { name: "style", value: "ink wash", file: false }, { name: "size", value: "384", file: false }];
-  assert.equal(curl("https://a.org/jobs", values), "curl \\\n  -F 'content=@my cat'\\''s.jpg' \\\n  -F 'style=ink wash' \\\n  -F size=384 \\\n  https://a.org/jobs");
-  const written = python("https://a.org/jobs", values);
-  assert.match(written, /"content": open\("my cat's.jpg", "rb"\),/);
-  assert.match(written, /"style": "ink wash",/);
-  assert.match(written, /"size": 384,/);
-  assert.ok(!python("https://a.org/jobs", values.slice(1)).includes("files="));
+test("snippets survive a shell, Python and JavaScript", () => {
+  const { curl, python, javascript } = literals;
+  assert.deepEqual([curl("my cat's.jpg", true), curl("ink wash", false), curl(384, false)], ["'@my cat'\\''s.jpg'", "'ink wash'", "384"]);
+  assert.deepEqual([python('a "b".jpg', true), python(0.5, false), python(true, false)], ['open("a \\"b\\".jpg", "rb")', '(None, "0.5")', '(None, "true")']);
+  assert.deepEqual([javascript("cat.jpg", true), javascript("cat", false)], ['await openAsBlob("cat.jpg")', '"cat"']);
+});
+
+test("what is left ticks down, and a range keeps both its ends", () => {
+  const told = { data: { step: 3, of: 9 }, seconds_left: 20, seconds_left_range: [15, 30] };
+  assert.equal(steps(told), "Step 3 of 9, 15 to 30 s left");
+  assert.equal(steps(told, 5), "Step 3 of 9, 10 to 25 s left");
+  assert.equal(steps({ ...told, seconds_left_range: null }, 5), "Step 3 of 9, 15 s left");
+  assert.equal(steps(told, 40), "Step 3 of 9, a moment left", "the estimate ran out, the run did not");
+});
+
+test("a place in line says who is ahead, and how long", () => {
+  assert.equal(inLine({ ahead: 2, seconds: 40 }), "In line: 2 ahead, about 40 s");
+  assert.equal(inLine({ ahead: 2, seconds: 40, range: [30, 55] }, 10), "In line: 2 ahead, 20 to 45 s");
+  assert.equal(inLine({ ahead: 1, seconds: null }), "In line: 1 ahead");
+  assert.equal(inLine({ ahead: 0, seconds: 0 }), "Next in line");
+});
+
+test("a span reads as one duration where both ends do", () => {
+  assert.deepEqual([[9.1, 9.3], [8, 12], [50, 70], [0.5, 2]].map(span), ["9 s", "8 to 12 s", "50 s to 1 min 10 s", "0.5 s to 2 s"]);
+});
+
+test("a refused reader hears when to come back, until it is now", () => {
+  assert.deepEqual([12, 0.4, 0, -3].map(again), ["Try again in 12 s.", "Try again in 1 s.", "You can try again now.", "You can try again now."]);
 });

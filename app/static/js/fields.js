@@ -1,17 +1,19 @@
 // The controls of a bench: sliders that say their value, and pictures that are picked, dropped, pasted or photographed.
 // @ts-check
 
-import { shrunk, tooLarge, unfit } from "./pictures.js";
-
-/** The form of a bench. Tells `onPicture(name, url)` when a picture was chosen, `onChange()` when anything was. */
+/**
+ * The form of a bench. Tells `onPicture(name, url)` when a picture was chosen, `onChange(name, value)` when a control was
+ * changed, and `onValues()` whenever the controls show something else, also when it was not the reader who changed them.
+ */
 export class Fields {
   #urls = new Map();
 
-  constructor(form, { onPicture, onChange }) {
-    Object.assign(this, { form, onPicture, onChange });
+  constructor(form, { onPicture, onChange, onValues }) {
+    Object.assign(this, { form, onPicture, onChange, onValues });
     form.addEventListener("input", (event) => this.#changed(event.target));
     form.addEventListener("change", (event) => event.target.type === "file" && this.#picked(event.target));
     for (const slider of form.querySelectorAll("input[type=range]")) readOut(slider);
+    this.#markGroups();
   }
 
   /** What is sent: the values as they stand, photographs no larger than they need to be. Throws the sentence of a bad file. */
@@ -20,44 +22,68 @@ export class Fields {
     for (const input of this.#files()) {
       body.delete(input.name);
       const [file] = input.files;
-      const value = file ? await shrunk(file) : this.#onShelf(input.name)?.value;
-      const problem = file && (unfit(file) ?? tooLarge(value));
-      if (problem) throw { [input.name]: problem };
+      const value = file ? await sendable(input.name, file) : this.#onShelf(input.name)?.value;
       if (value) body.append(input.name, value);
     }
     return body;
   }
 
-  /** The values for the API box; a file is named as the reader's own. */
+  /**
+   * The values by name: numbers, booleans, texts; null for what is left empty. A picture is its name on the shelf, the address
+   * it is kept at, or the name of the reader's file.
+   */
   values() {
-    const values = [];
-    for (const [name, value] of new FormData(this.form)) {
-      if (values.some((other) => other.name === name && !(value instanceof File && value.name))) continue;
-      const file = value instanceof File;
-      const text = file ? value.name || "photo.jpg" : value;
-      const old = values.findIndex((other) => other.name === name);
-      values.splice(old < 0 ? values.length : old, old < 0 ? 0 : 1, { name, value: text, file });
-    }
-    return values;
+    return Object.fromEntries([...this.#fields()].map(({ dataset: { field } }) => [field, this.value(field)]));
   }
 
-  /** Shows the inputs of a job: numbers, choices, and pictures from the shelf. */
+  value(name) {
+    const file = this.file(name);
+    if (file) return file.name;
+    const [control] = this.#controls(name);
+    if (control?.type === "checkbox") return control.checked;
+    if (control?.type === "radio") return this.#onShelf(name)?.value || null;
+    if (control?.type === "range" || control?.type === "number") return Number.isNaN(control.valueAsNumber) ? null : control.valueAsNumber;
+    return control?.value || null;
+  }
+
+  /** The values that are not what a reader finds who has touched nothing. */
+  changes() {
+    return Object.fromEntries(Object.entries(this.values()).filter(([name]) => !this.#isDefault(this.field(name))));
+  }
+
+  /** Sets a control as if the reader had. A picture by its name on the shelf or its address; null takes it away. */
+  set(name, value) {
+    this.#show(name, value)?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** Shows the inputs of a job: numbers, choices, and pictures from the shelf or where they are kept. */
   fill(inputs) {
     for (const [name, given] of Object.entries(inputs ?? {})) {
-      const value = String(given?.name ?? given);
-      for (const control of this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-        if (control.type === "radio") control.checked = control.value === value;
-        else if (control.type === "checkbox") control.checked = given === true;
-        else if (control.type !== "file" && control.type !== "hidden") control.value = value;
-        if (control.type === "range") readOut(control);
-      }
-      if (given?.picture) this.#own(name, given.picture);
+      const address = given?.picture ?? null;
+      if (address && this.file(name)) this.#own(name, address); // the file is still in the form
+      else this.#show(name, given?.name ?? (given instanceof Object ? address : given));
     }
+    this.#shown();
   }
 
   /** The address of the picture that is chosen for a field, or null. */
   picture(name) {
-    return this.#onShelf(name)?.dataset.url ?? this.#urls.get(name) ?? null;
+    const radio = this.#onShelf(name);
+    return radio ? radio.dataset.url || null : this.#urls.get(name) ?? null;
+  }
+
+  /** The reader's own file that is chosen for a field, or null. */
+  file(name) {
+    return this.#files().find((input) => input.name === name)?.files[0] ?? null;
+  }
+
+  /** The element of a field, and what it is called. */
+  field(name) {
+    return this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+  }
+
+  label(name) {
+    return this.field(name)?.dataset.label ?? name;
   }
 
   /** Sentences beside their fields; those that belong to none are given back. */
@@ -65,70 +91,134 @@ export class Fields {
     const homeless = [];
     for (const place of this.form.querySelectorAll("[data-problem]")) this.#mark(place, problems[place.dataset.problem] ?? "");
     for (const [name, sentence] of Object.entries(problems)) {
-      if (!this.form.querySelector(`[data-problem="${CSS.escape(name)}"]`)) homeless.push(sentence);
+      const place = this.form.querySelector(`[data-problem="${CSS.escape(name)}"]`);
+      if (!place) homeless.push(sentence);
+      else place.closest("details")?.setAttribute("open", "");
     }
-    this.form.querySelector("[aria-invalid=true]:is(input, select), [aria-invalid=true] input")?.focus({ preventScroll: true });
+    this.form.querySelector("[aria-invalid=true]:is(input, select), [aria-invalid=true] input:not([hidden])")?.focus({ preventScroll: true });
     return homeless;
   }
 
-  /** Takes a file into the first picture field, as if it had been picked there. */
-  give(file) {
-    const [input] = this.#files();
+  /** Takes a file into a picture's field, the first where none is named, as if it had been picked there. */
+  give(file, name = this.#files()[0]?.name) {
+    const input = this.#files().find((other) => other.name === name);
     if (!input) return;
     const carrier = new DataTransfer();
     carrier.items.add(file);
     input.files = carrier.files;
     this.#picked(input);
-    this.onChange();
+  }
+
+  *#fields() {
+    yield* this.form.querySelectorAll("[data-field]");
   }
 
   #files() {
     return [...this.form.querySelectorAll("input[type=file]")];
   }
 
+  #controls(name) {
+    return [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=file], [type=hidden])`)];
+  }
+
   #onShelf(name) {
-    return this.form.querySelector(`input[type=radio][name="${CSS.escape(name)}"]:checked`);
+    return this.#controls(name).find(({ checked }) => checked) ?? null;
+  }
+
+  #isDefault({ dataset }) {
+    const [value, usual] = [this.value(dataset.field), dataset.default];
+    return typeof value === "number" ? value === Number(usual) : String(value ?? "") === usual;
   }
 
   #changed(control) {
+    if (control.type === "file") return; // its change event tells
     if (control.type === "range") readOut(control);
-    if (control.type === "radio" && control.dataset.url) this.#fromShelf(control);
-    this.onChange();
+    this.#shown();
+    if (control.type === "radio" && control.dataset.url !== undefined) this.#fromShelf(control);
+    this.onChange(control.name, this.value(control.name));
+  }
+
+  #shown() {
+    this.#markGroups();
+    this.onValues();
+  }
+
+  /** A group that is folded away says when something in it is not as usual. */
+  #markGroups() {
+    for (const group of this.form.querySelectorAll("details.group")) {
+      group.querySelector("[data-changed]").hidden = [...group.querySelectorAll("[data-field]")].every((field) => this.#isDefault(field));
+    }
+  }
+
+  /** Makes the controls of a name show a value; gives the one that now holds it. */
+  #show(name, value) {
+    const text = String(value ?? "");
+    if (text.startsWith("/pictures/")) return this.#stored(name, text);
+    let holder = null;
+    for (const control of this.#controls(name)) {
+      if (control.type === "radio") control.checked = control.value === text && !control.hasAttribute("data-stored");
+      else if (control.type === "checkbox") control.checked = value === true;
+      else control.value = text;
+      if (control.type === "range") readOut(control);
+      if (control.type !== "radio" || control.checked) holder = control;
+    }
+    if (this.field(name)?.hasAttribute("data-picture-field")) this.#letGo(name);
+    return holder;
+  }
+
+  /** A picture that the server keeps already: its address is sent in place of a file. */
+  #stored(name, address) {
+    const radio = this.field(name)?.querySelector("[data-stored]");
+    if (!radio) return null;
+    this.#letGo(name);
+    this.#own(name, address);
+    Object.assign(radio, { value: address, checked: true }).dataset.url = address;
+    return radio;
   }
 
   #fromShelf(radio) {
-    const field = radio.closest("[data-picture-field]");
-    field.querySelector("input[type=file]").value = "";
-    field.querySelector("[data-own]").hidden = true;
-    this.#mark(field.querySelector("[data-problem]"), "");
-    this.onPicture(radio.name, radio.dataset.url);
+    if (!radio.hasAttribute("data-stored")) this.#letGo(radio.name);
+    this.#mark(this.field(radio.name).querySelector("[data-problem]"), "");
+    this.onPicture(radio.name, radio.dataset.url || null);
   }
 
-  #picked(input) {
+  /** Forgets the reader's own picture of a field. */
+  #letGo(name) {
+    const field = this.field(name);
+    field.querySelector("input[type=file]").value = "";
+    field.querySelector("[data-own]").hidden = true;
+    this.#point(name, null);
+  }
+
+  async #picked(input) {
     const [file] = input.files;
     if (!file) return;
-    const place = input.closest("[data-picture-field]").querySelector("[data-problem]");
+    const { unfit } = await import("./pictures.js");
     const problem = unfit(file);
-    this.#mark(place, problem ?? "");
+    this.#mark(this.field(input.name).querySelector("[data-problem]"), problem ?? "");
     if (problem) {
       input.value = "";
       return;
     }
     const url = URL.createObjectURL(file);
     this.#own(input.name, url);
+    this.#shown();
     this.onPicture(input.name, url);
+    this.onChange(input.name, file.name);
   }
 
   #own(name, url) {
-    const field = this.form.querySelector(`[data-picture-field="${CSS.escape(name)}"]`);
-    if (!field) return;
+    this.#point(name, url);
+    const radio = this.#onShelf(name);
+    if (radio) radio.checked = false;
+    const small = this.field(name).querySelector("[data-own]");
+    Object.assign(small, { src: url, hidden: false, onerror: () => { small.hidden = true; } });
+  }
+
+  #point(name, url) {
     const old = this.#urls.get(name);
     if (old?.startsWith("blob:")) URL.revokeObjectURL(old);
     this.#urls.set(name, url);
-    const radio = this.#onShelf(name);
-    if (radio) radio.checked = false;
-    const small = field.querySelector("[data-own]");
-    Object.assign(small, { src: url, hidden: false, onerror: () => { small.hidden = true; } });
   }
 
   #mark(place, sentence) {
@@ -140,27 +230,12 @@ export class Fields {
   }
 }
 
-/** Lets pictures be dropped on `place`, or pasted while the pointer or the focus is in `home`. */
-export function takesPictures(place, home, give) {
-  const carries = (event) => event.dataTransfer?.types.includes("Files");
-  let depth = 0;
-  const over = (change) => {
-    depth = Math.max(0, change === 0 ? 0 : depth + change);
-    place.toggleAttribute("data-over", depth > 0);
-  };
-  place.addEventListener("dragenter", (event) => carries(event) && over(1));
-  place.addEventListener("dragleave", (event) => carries(event) && over(-1));
-  place.addEventListener("dragover", (event) => carries(event) && event.preventDefault());
-  place.addEventListener("drop", (event) => {
-    if (!carries(event)) return;
-    event.preventDefault();
-    over(0);
-    if (event.dataTransfer.files[0]) give(event.dataTransfer.files[0]);
-  });
-  document.addEventListener("paste", (event) => {
-    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-    if (file && (home.matches(":hover") || home.contains(document.activeElement))) give(file);
-  });
+async function sendable(name, file) {
+  const { shrunk, tooLarge, unfit } = await import("./pictures.js");
+  const small = await shrunk(file);
+  const problem = unfit(file) ?? tooLarge(small);
+  if (problem) throw { [name]: problem };
+  return small;
 }
 
 function readOut(slider) {

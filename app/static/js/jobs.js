@@ -1,10 +1,11 @@
 // Work that runs on the server, as the page sees it: start() one, follow() it to its end. Knows no page: only fetch.
 // @ts-check
 
-/** @typedef {{self: string, events: string, cancel: string, page: string}} Urls */
-/** @typedef {{type: "state"|"update"|"done"|"lost", data?: any}} Event */
+/** @typedef {Record<"self"|"events"|"cancel"|"page", string>} Urls and, where a run can be asked for it, pause, resume, steer */
+/** @typedef {{type: "state"|"update"|"paused"|"done"|"lost", data?: any}} Event */
 
 const FINAL = new Set(["succeeded", "failed", "canceled", "expired"]);
+const LAST = new Set(["done", "paused"]);
 const WAIT = 20; // seconds that a long poll is held open
 const STREAM_FAILURES = 2; // streams that may break in a row before we poll instead
 const SILENCE = 45000; // the server speaks every 15 s; a stream that is silent for longer is held back by something
@@ -21,14 +22,21 @@ export class Refusal extends Error {
   }
 }
 
+/** What a reader is told of an error: the server's own sentence, or that it cannot be reached. */
+export function sentence(error) {
+  return error instanceof Refusal ? error.message : "The server cannot be reached. What you chose is still here: try again in a moment.";
+}
+
 /** Sends a form to be run; gives the job. Throws a Refusal with the server's own sentence. */
 export async function start(url, body, { fetch = globalThis.fetch, signal = undefined } = {}) {
   return answered(fetch(url, { method: "POST", body, signal, headers: { Accept: "application/json" } }));
 }
 
-/** Asks for a job to stop; what it has so far is kept. */
-export async function cancel(urls, { fetch = globalThis.fetch } = {}) {
-  return answered(fetch(urls.cancel, { method: "POST", headers: { Accept: "application/json" } }));
+/** Asks something of a job at one of its addresses: to stop, to pause, to go on, or with `values` to be steered. */
+export async function ask(url, values = null, { fetch = globalThis.fetch } = {}) {
+  const told = values && { body: JSON.stringify(values) };
+  const headers = { Accept: "application/json", ...(told && { "Content-Type": "application/json" }) };
+  return answered(fetch(url, { method: "POST", headers, ...told }));
 }
 
 /** The job as it stands now. */
@@ -37,7 +45,8 @@ export async function look(url, { fetch = globalThis.fetch, signal = undefined }
 }
 
 /**
- * Everything that happens to a job after update number `after`, each update once and in order, until it is done.
+ * Everything that happens to a job after update number `after`, each update once and in order, until it is done or paused;
+ * who resumes it follows it again, after the last update seen.
  * Listens to the event stream; where that is refused or breaks, asks with long polls; where those fail, every 2 s.
  * "lost" is given while the server cannot be reached.
  * @param {Urls} urls
@@ -56,9 +65,9 @@ export async function* follow(urls, { after = 0, signal = undefined, fetch = glo
         }
         if (failures < STREAM_FAILURES) failures = 0;
         yield event;
-        if (event.type === "done") return;
+        if (LAST.has(event.type)) return;
       }
-      failures += 1; // it ended, and not with "done"
+      failures += 1; // it ended, and not with its last event
     } catch (error) {
       if (signal?.aborted) return;
       if (error instanceof Refusal && [401, 403, 404, 410].includes(error.status)) throw error;
@@ -109,8 +118,9 @@ async function* polls(urls, seen, { fetch, signal, sleep, failures }) {
       seen = Math.max(seen, update.seq);
       yield { type: "update", data: update };
     }
-    yield { type: isFinal(job) ? "done" : "state", data: job };
-    if (isFinal(job)) return;
+    const type = isFinal(job) ? "done" : job.status === "paused" ? "paused" : "state";
+    yield { type, data: job };
+    if (LAST.has(type)) return;
     if (!long || !(job.updates ?? []).length) await sleep(long ? PAUSE / 4 : PAUSE, signal);
   }
 }

@@ -1,41 +1,42 @@
-// The run on the bench, written as a program would ask for it.
+// The run on the bench, written as a program would ask for it: the server writes the lines, the values come from here.
 // @ts-check
 
-/** @typedef {{name: string, value: string, file: boolean}} Value */
+const SAID_FOR = 2000;
 
-/** Fills the API box of a bench with the values it shows. */
-export function write(bench, values) {
-  const [box, other] = [bench.querySelector("[data-api=curl]"), bench.querySelector("[data-api=python]")];
-  if (!box) return;
-  const url = new URL(new URL(box.dataset.start).pathname, location.href).href; // where this page came from answers too
-  box.textContent = curl(url, values);
-  other.textContent = python(url, values);
+/** A value as a shell, Python or JavaScript takes it; a file of the reader's is opened by its name. */
+export const literals = {
+  curl: (value, file) => quoted(file ? `@${value}` : String(value)),
+  python: (value, file) => (file ? `open(${JSON.stringify(value)}, "rb")` : `(None, ${JSON.stringify(String(value))})`),
+  javascript: (value, file) => (file ? `await openAsBlob(${JSON.stringify(value)})` : JSON.stringify(String(value))),
+};
+
+/** Keeps the API box of a bench at the values that it shows. */
+export function fill(bench) {
+  const write = () => {
+    const values = bench.fields.values();
+    const changed = new Set(Object.keys(bench.fields.changes()));
+    for (const code of bench.querySelectorAll("[data-language]")) {
+      for (const line of code.querySelectorAll("[data-line]")) {
+        const { line: name } = line.dataset;
+        const needed = values[name] === null && bench.fields.field(name)?.hasAttribute("data-required");
+        line.hidden = !needed && !changed.has(name);
+        const file = needed || bench.fields.file(name) !== null;
+        line.querySelector("[data-literal]").textContent = literals[code.dataset.language](needed ? "photo.jpg" : values[name] ?? "", file);
+      }
+    }
+  };
+  for (const place of bench.querySelectorAll("[data-origin]")) place.textContent = location.origin; // where this page came from answers too
+  bench.querySelector("[data-copy]").addEventListener("click", (event) => copy(bench, event.target));
+  bench.addEventListener("values", write);
+  write();
 }
 
 const quoted = (text) => (/^[\w.@/:+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-const literal = (text) => (/^-?\d+(\.\d+)?$/.test(text) ? text : JSON.stringify(text));
 
-/** @param {string} url @param {Value[]} values */
-export function curl(url, values) {
-  const parts = values.map(({ name, value, file }) => `-F ${quoted(file ? `${name}=@${value}` : `${name}=${value}`)}`);
-  return ["curl", ...parts, quoted(url)].join(" \\\n  ");
-}
-
-/** @param {string} url @param {Value[]} values */
-export function python(url, values) {
-  const row = (open, { name, value }) => `        "${name}": ${open(value)},\n`;
-  const files = values.filter(({ file }) => file).map((value) => row((path) => `open(${JSON.stringify(path)}, "rb")`, value)).join("");
-  const data = values.filter(({ file }) => !file).map((value) => row(literal, value)).join("");
-  return [
-    "import requests",
-    "",
-    "job = requests.post(",
-    `    "${url}",`,
-    ...(files ? [`    files={\n${files}    },`] : []),
-    ...(data ? [`    data={\n${data}    },`] : []),
-    ").json()",
-    'while job["status"] in ("queued", "running"):',
-    `    job = requests.get(f"${new URL(url).origin}/api/v1/jobs/{job['id']}", params={"wait": 20}).json()`,
-    'print(job["error"] or job["output"])',
-  ].join("\n");
+async function copy(bench, button) {
+  const { value } = bench.querySelector(".tabs :checked");
+  const text = bench.querySelector(`[data-language="${value}"]`).innerText; // without the lines that are hidden
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  button.textContent = copied ? "Copied" : "Select it to copy";
+  setTimeout(() => { button.textContent = "Copy"; }, SAID_FOR);
 }

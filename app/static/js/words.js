@@ -1,19 +1,41 @@
 // What a bench says about a run while it goes on. The server words every state; between states we word the steps.
 // @ts-check
 
-/** "Step 120 of 300, 9 s left" */
-export function steps({ data = {}, progress = 0, seconds_left: left = null }) {
-  const where = data.step !== undefined && data.of ? `Step ${data.step} of ${data.of}` : `${Math.round(progress * 100)} % done`;
-  return left === null ? where : `${where}, ${duration(left)} left`;
+/** "Step 120 of 300, 9 s left", as it is `passed` seconds after it was told. */
+export function steps({ data = {}, progress = 0, seconds_left: left = null, seconds_left_range: range = null }, passed = 0) {
+  const where = data?.step !== undefined && data.of ? `Step ${data.step} of ${data.of}` : `${Math.round(progress * 100)} % done`;
+  return left === null ? where : `${where}, ${still(range ?? [left, left], passed)} left`;
+}
+
+/** "In line: 2 ahead, about 40 s", or "…, 30 to 50 s" where the server tells a range. */
+export function inLine({ ahead, seconds = null, range = null }, passed = 0) {
+  if (!ahead) return "Next in line";
+  return `In line: ${ahead} ahead${seconds === null ? "" : `, ${range ? "" : "about "}${still(range ?? [seconds, seconds], passed)}`}`;
+}
+
+/** When to come back: "Try again in 12 s." */
+export function again(seconds) {
+  return seconds > 0 ? `Try again in ${duration(Math.ceil(seconds))}.` : "You can try again now.";
+}
+
+/** A span of time: "8 to 12 s", "50 s to 1 min 10 s", and one duration where both ends read the same. */
+export function span([low, high]) {
+  const [least, most] = [duration(low), duration(high)];
+  if (least === most) return most;
+  return low >= 1 && high < 60 ? `${Math.round(low)} to ${most}` : `${least} to ${most}`;
+}
+
+/** What is left of a span of time; it never runs out before the run does. */
+function still([low, high], passed) {
+  return high - passed < 1 && passed ? "a moment" : span([Math.max(1, low - passed), Math.max(1, high - passed)]);
 }
 
 /** Seconds as a reader says them: 0.8 s, 9 s, 2 min 5 s. */
 export function duration(seconds) {
   if (seconds < 1) return `${Math.max(0.1, seconds).toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  const rest = Math.round(seconds - 60 * minutes);
-  return rest ? `${minutes} min ${rest} s` : `${minutes} min`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return whole % 60 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 60)} min`;
 }
 
 /** A number with three figures, in words a table can hold: 1.23e-4, 0.0123, 12.3, 1,230. */

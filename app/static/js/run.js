@@ -1,0 +1,145 @@
+// One run on a bench: started, followed to its end, paused, steered, stopped, gone on from.
+// @ts-check
+
+import { ask, follow, isFinal, look, sentence, start } from "./jobs.js";
+import { keep, kept } from "./memory.js";
+import { inLine, steps } from "./words.js";
+
+const STATES = { queued: "queued", running: "running", paused: "paused", succeeded: "done", failed: "failed", canceled: "canceled", expired: "failed" };
+const ASKED = { pause: "Pausing after this step…", resume: "Going on…", cancel: "Stopping…" };
+const OFFERS = ["recipe", "timelapse", "report"]; // what the foot line takes from a job's addresses, under their names
+const STILL = 250; // a slider rests this long before the run is told
+
+export class Run {
+  job = null;
+  #watch = new AbortController();
+  #changes = {};
+  #resting = 0;
+
+  constructor(bench) {
+    this.bench = bench;
+  }
+
+  /** Sends the form, and follows what comes of it. Throws a Refusal. */
+  async start(url, body) {
+    this.follow(await start(url, body));
+  }
+
+  /** Shows a job from its first update, be it new, half done or finished. */
+  async follow(job) {
+    const { bench } = this;
+    this.leave();
+    this.#watch = new AbortController();
+    const { signal } = this.#watch;
+    this.job = job;
+    if (!bench.dataset.job) keep(bench, job.urls.self);
+    bench.fields.fill(job.inputs);
+    if (!bench.dataset.job || !job.latest) bench.clear();
+    bench.chosen();
+    bench.panel.begin?.(job);
+    this.#draw(job);
+    try {
+      for await (const { type, data } of follow(job.urls, { signal })) {
+        if (type === "update") this.#update(data);
+        else if (type === "lost") bench.say("The connection is lost; trying again. The run goes on.");
+        else this.#draw(data);
+      }
+    } catch (error) {
+      keep(bench, null);
+      bench.refused(error);
+    }
+  }
+
+  /** The run this page was showing before it was loaded again, if it is still there. */
+  async earlier() {
+    const url = kept(this.bench);
+    return url ? look(url).catch(() => keep(this.bench, null)) : null;
+  }
+
+  leave() {
+    this.#watch.abort();
+    clearTimeout(this.#resting);
+    this.#changes = {};
+  }
+
+  /** Lets go of the job: it is no longer the bench's. */
+  forget() {
+    this.leave();
+    this.job = null;
+    keep(this.bench, null);
+  }
+
+  /** Asks the server to pause, resume or cancel; the stream tells when it has. */
+  async ask(what) {
+    if (!this.job || isFinal(this.job)) return;
+    this.bench.say(ASKED[what]);
+    try {
+      await ask(this.job.urls[what]);
+    } catch (error) {
+      this.bench.say(sentence(error));
+    }
+  }
+
+  /** True if a change of this input reaches the run while it goes on. */
+  steers(name) {
+    const live = this.bench.fields.field(name)?.hasAttribute("data-live");
+    return live && Boolean(this.job?.urls.steer) && ["running", "paused"].includes(this.bench.state);
+  }
+
+  /** Sends what was changed, once the reader's hand rests. */
+  steer(name, value) {
+    this.#changes[name] = value;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#steer(), STILL);
+  }
+
+  /** What the foot line offers of a job; null while there is none. */
+  offer(job) {
+    const { bench } = this;
+    for (const part of OFFERS) bench.offer(part, job?.urls[part]);
+    bench.offer("timelapse-gif", job?.urls.timelapse?.replace(/\.webp$/, ".gif"));
+    bench.offer("page", job?.urls.page);
+    bench.offer("json", job?.urls.self);
+    bench.offer("erase", job && isFinal(job) ? `${job.urls.page}/erase` : null);
+    bench.toggleAttribute("data-resumable", Boolean(job?.resumable));
+    const on = bench.querySelector("[name=from]");
+    if (on && job) on.value = job.id;
+  }
+
+  async #steer() {
+    const changes = this.#changes;
+    this.#changes = {};
+    try {
+      await ask(this.job.urls.steer, changes);
+      this.bench.say(Object.entries(changes).map(([name, value]) => `${this.bench.fields.label(name)} ${value} from here on`).join(", "));
+    } catch (error) {
+      this.bench.fields.complain(error.problems ?? {});
+      this.bench.say(sentence(error));
+    }
+  }
+
+  #draw(job) {
+    const { bench } = this;
+    this.job = job;
+    bench.enter(STATES[job.status], job.error ? "It did not work" : job.message);
+    if (job.queue?.seconds) bench.tick((passed) => inLine(job.queue, passed), { quietly: true });
+    bench.find("progress").value = isFinal(job) ? 1 : job.progress;
+    bench.fail(job.error ?? "");
+    this.offer(job);
+    if (!isFinal(job) && job.status !== "paused") return;
+    bench.result((job.output ?? job.latest)?.pictures);
+    if (isFinal(job)) bench.panel.settle?.(job);
+  }
+
+  #update(update) {
+    const { bench } = this;
+    if (["queued", "running"].includes(this.job.status)) {
+      const quietly = bench.spoke;
+      bench.enter("running", steps(update), { quietly });
+      bench.tick((passed) => steps(update, passed), { quietly: true });
+      bench.find("progress").value = update.progress;
+    }
+    bench.result(update.pictures);
+    bench.panel.update?.(update);
+  }
+}
