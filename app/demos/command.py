@@ -1,9 +1,13 @@
-"""A demo on the command line: an option for each declared input, pictures from files, results into a folder."""
+"""A demo on the command line: an option for each declared input, pictures from files, results into a folder.
+
+With --keep the folder is one of the demo's finished examples, which its bench shows before anyone presses Run.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +25,7 @@ from app.errors import InvalidInput
 
 CURVE_POINTS = 40
 STAGE_SIDE = 192
+LONGEST_NAME = 40
 
 
 class _File(io.BytesIO):
@@ -32,13 +37,14 @@ class _File(io.BytesIO):
 
 
 def demo_command(demo: Demo) -> click.Command:
-    """`flask demo NAME --INPUT … [--out DIR] [--json]`."""
+    """`flask demo NAME --INPUT … [--out DIR | --keep CAPTION] [--json]`."""
     common = [
         click.Option(
             ["--out"], type=click.Path(file_okay=False, path_type=Path), help="Folder for pictures and run.json."
         ),
         click.Option(["--format", "kind"], type=click.Choice(["png", "webp"]), default="png", help="Of the pictures."),
         click.Option(["--caption"], default="", help="What the pictures show, kept in run.json."),
+        click.Option(["--keep"], metavar="CAPTION", help="Keep it as a finished example, with what it shows in words."),
         click.Option(["--stages"], type=click.IntRange(0, 20), default=0, help="Small pictures kept on the way."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
     ]
@@ -60,15 +66,24 @@ def _option(field: Field) -> click.Option:
 
 
 def _run(
-    demo: Demo, out: Path | None, kind: str, caption: str, stages: int, as_json: bool, **given: str | None
+    demo: Demo,
+    out: Path | None,
+    kind: str,
+    caption: str,
+    keep: str | None,
+    stages: int,
+    as_json: bool,
+    **given: str | None,
 ) -> None:
+    if keep:
+        out, kind, caption = demo.folder / "finished" / _named(keep), "webp", keep
     inputs = _parse(demo, given)
-    device = demos.warm_up(current_app.config["SETTINGS"].DEVICE)
+    device = demos.warm_up(current_app.config["SETTINGS"].DEVICE, [demo.name])
     started = time.monotonic()
     updates: list[Update] = []
     for update in demos.run(demo.name)(inputs):
-        if updates and not stages:
-            updates[-1] = replace(updates[-1], pictures={})  # hundreds of them would fill the memory
+        if updates:  # hundreds of them would fill the memory
+            updates[-1] = replace(updates[-1], files={}, **({} if stages else {"pictures": {}}))
         updates.append(update)
         if not as_json:
             click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
@@ -83,6 +98,11 @@ def _run(
         _write(out, updates, kind, stages, result)
     click.echo(json.dumps(result | {"updates": [_told(update) for update in updates[-1:]]}) if as_json else
                f"\rDone in {result['seconds']} s on {device}.")  # fmt: skip
+
+
+def _named(caption: str) -> str:
+    """A folder's name for a finished example."""
+    return re.sub(r"[^a-z0-9]+", "-", caption.lower())[:LONGEST_NAME].strip("-") or "example"
 
 
 def _told(update: Update) -> dict[str, Any]:
@@ -104,8 +124,10 @@ def _parse(demo: Demo, given: dict[str, str | None]) -> Any:
 
 
 def _write(out: Path, updates: list[Update], kind: str, stages: int, result: dict[str, Any]) -> None:
-    """The last pictures, small ones of `stages` on the way, and run.json with some forty updates: a curve."""
+    """The last pictures and files, small pictures of `stages` on the way, and run.json with some forty updates."""
     out.mkdir(parents=True, exist_ok=True)
+    for name, data in updates[-1].files.items():
+        (out / f"{name}.bin").write_bytes(data)
     for name, picture in updates[-1].pictures.items():
         picture.save(out / f"{name}.{kind}", quality=88)
     kept = [*updates[: -1 : max(1, len(updates) // CURVE_POINTS)], updates[-1]]

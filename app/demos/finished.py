@@ -17,7 +17,7 @@ from app.demos.base import Demo
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished run: what went in, the pictures that came out by name, the numbers of every report."""
+    """A finished run: what went in, the pictures and files that came out by name, the numbers of every report."""
 
     inputs: dict[str, Any]
     pictures: dict[str, str]
@@ -25,6 +25,7 @@ class Finished:
     device: str
     seconds: float
     caption: str
+    files: dict[str, str]
 
     @property
     def data(self) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
     urls = {file.name: asset_url(demo, file) for file in _pictures(nearest)}
     updates = [u | {"pictures": {k: urls[v] for k, v in u.get("pictures", {}).items()}} for u in run["updates"]]
     last = {file.stem: urls[file.name] for file in _pictures(nearest) if not _is_stage(file)}
-    return Finished(run["inputs"], last, updates, run["device"], run["seconds"], run["caption"])
+    files = {file.stem: asset_url(demo, file) for file in sorted(nearest.glob("*.bin"))}
+    return Finished(run["inputs"], last, updates, run["device"], run["seconds"], run["caption"], files)
 
 
 def _is_stage(file: Path) -> bool:
@@ -52,7 +54,7 @@ def _is_stage(file: Path) -> bool:
 
 @cache
 def _pictures(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.iterdir() if file.suffix != ".json")
+    return sorted(file for file in folder.iterdir() if file.suffix not in (".json", ".bin"))
 
 
 @cache

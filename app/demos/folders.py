@@ -57,6 +57,18 @@ def module(folder: Path, name: str) -> ModuleType:
     return importlib.import_module(f"{package(folder.parent)}.{folder.name}.{name}")
 
 
+def told(error: Exception, file: Path) -> str:
+    """What went wrong in a demo, with file and line as near to its author's own code as they can be told."""
+    place = str(file)
+    if isinstance(error, SyntaxError) and error.filename:
+        place = f"{error.filename}, line {error.lineno}"
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        if own := [frame for frame in frames if Path(frame.filename).parent == file.parent]:
+            place = f"{own[-1].filename}, line {own[-1].lineno}"
+    return f"{place}: {type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
+
+
 def _declared(folder: Path) -> Demo:
     """The DEMO of a folder, with its name and its place."""
     file, name = folder / "demo.py", folder.name.replace("_", "-")
@@ -65,7 +77,7 @@ def _declared(folder: Path) -> Demo:
     try:
         demo = getattr(module(folder, "demo"), "DEMO", None)
     except Exception as error:
-        raise BadSetting(f"{_place(error, file)}: {type(error).__name__}: {error}") from error
+        raise BadSetting(told(error, file)) from error
     if not isinstance(demo, Demo):
         raise BadSetting(f"{file} declares no DEMO; it ends with a line such as DEMO = Demo(title=…, inputs=Inputs).")
     if not is_dataclass(demo.inputs) or any(
@@ -73,11 +85,3 @@ def _declared(folder: Path) -> Demo:
     ):
         raise BadSetting(f"{file}: Inputs is a dataclass, and each of its fields is asks(…) of a kind.")
     return replace(demo, name=name, folder=folder)
-
-
-def _place(error: Exception, file: Path) -> str:
-    """File and line of what went wrong, as near to the author's own code as it can be told."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{error.filename}, line {error.lineno}"
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == file.parent]
-    return f"{lines[-1].filename}, line {lines[-1].lineno}" if lines else str(file)

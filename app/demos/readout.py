@@ -41,9 +41,8 @@ def of_job(job: dict[str, Any]) -> Told:
 
 def parts(demo: Demo, told: Told) -> dict[str, list[Drawn]]:
     """Stage and read-out. Images stand on the stage; without one, the first output does."""
-    outputs = demo.outputs or _undeclared(told)
-    images = [output for output in outputs if isinstance(output, Image)]
-    stage = images or list(outputs[:1])
+    outputs: Sequence[Output] = demo.outputs or _undeclared(told)
+    stage: list[Output] = [output for output in outputs if isinstance(output, Image)] or list(outputs[:1])
     rest = [output for output in outputs if output not in stage]
     return {"stage": [_drawn(demo, output, told) for output in stage], "readout": [_drawn(demo, o, told) for o in rest]}
 

@@ -1,0 +1,246 @@
+"""What every demo owes, whoever wrote it: checks that say what is not kept, for `flask demo check` and for the tests.
+
+They try the cheapest inputs, which are the defaults, with less of whatever the demo's `work` grows with. To see that a
+control changes the result, other values of it are tried, the cheapest first. Where a control shows only beside
+others, the demo says with which: Demo(…, examples={"weight": {"second": "mosaic", "weight": "0.2"}}).
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from app import demos
+from app.demos import bench
+from app.demos.base import Demo, Field, Update
+from app.demos.command import demo_command
+from app.demos.finished import finished_run
+from app.demos.folders import told
+from app.demos.kinds import Picture
+from app.demos.outputs import Misfit, Told
+from app.demos.values import Given, cheapest, parsed, values
+
+MOST_TRIES = 4
+MEASURED = "seconds"  # data of this name is measured, and may differ from run to run
+
+
+class Broken(Exception):
+    """A run that could not be made; the message is for the demo's author."""
+
+
+class Trial:
+    """A demo that is tried out; no run is made twice."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.cheapest = cheapest(demo)
+        self._made: dict[tuple[Any, ...], list[Update]] = {}
+
+    def updates(self, given: Given | None = None, turn: int = 0) -> list[Update]:
+        """The updates of a run, the pictures and files of the last one only. Raises Broken with file and line."""
+        given = self.cheapest if given is None else given
+        key = (turn, *sorted(given.items()))
+        if key not in self._made:
+            self._made[key] = self._run(given)
+        return self._made[key]
+
+    def result(self, given: Given | None = None, turn: int = 0) -> Any:
+        """What a run ends with, as values that can be compared; what it measured is left out."""
+        last = self.updates(given, turn)[-1]
+        return _unmeasured(last.data), {n: (p.size, p.tobytes()) for n, p in last.pictures.items()}, last.files
+
+    def _run(self, given: Given) -> list[Update]:
+        try:
+            made = [update for update in demos.run(self.demo.name)(parsed(self.demo, given))]
+        except Exception as error:
+            raise Broken(told(error, self.demo.folder / "run.py")) from error
+        if not made or not all(isinstance(update, Update) for update in made):
+            raise Broken("run(inputs) must yield one Update or more, and nothing else.")
+        return [Update(update.progress, update.data) for update in made[:-1]] + [made[-1]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A check in words, and what is not kept, or None."""
+
+    check: str
+    problem: str | None
+
+
+def verdicts(demo: Demo) -> Iterator[Verdict]:
+    """Every check of a demo, one after the other, in an application's context."""
+    trial, known = Trial(demo), set()
+    for check in CHECKS:
+        problem = verdict(check, trial)
+        yield Verdict(inspect.getdoc(check) or "", "For the same reason." if problem in known else problem)
+        known |= {problem} - {None}
+
+
+def verdict(check: Callable[[Trial], str | None], trial: Trial) -> str | None:
+    """What is not kept, or None."""
+    try:
+        return check(trial)
+    except Broken as broken:
+        return str(broken)
+
+
+def takes_its_defaults(trial: Trial) -> str | None:
+    """Its defaults are values that its inputs take."""
+    for field in trial.demo.fields:
+        if field.default is not None:
+            try:
+                field.kind.parse(str(int(field.default) if isinstance(field.default, bool) else field.default))
+            except ValueError as refused:
+                return f"{field.name}: {refused}"
+    return None
+
+
+def runs(trial: Trial) -> str | None:
+    """It runs, and its progress rises to 1."""
+    progress = [update.progress for update in trial.updates()]
+    if progress != sorted(progress) or progress[0] < 0:
+        return "The progress of an update is never less than that of the one before, and never below 0."
+    return None if abs(progress[-1] - 1) < 1e-6 else f"The last update says progress={progress[-1]:g}; it must say 1."
+
+
+def speaks_json(trial: Trial) -> str | None:
+    """Its data are plain numbers, texts, lists and dicts."""
+    for update in trial.updates():
+        try:
+            json.dumps(update.data, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            return f"data of an update: {error}. Write float(x) for a number of NumPy or torch, and no nan."
+    return None
+
+
+def shows_its_outputs(trial: Trial) -> str | None:
+    """Each output that it declares is drawn from what a run says."""
+    updates = trial.updates()
+    seen = Told([update.data for update in updates], {name: name for name in updates[-1].pictures})
+    for output in trial.demo.outputs:
+        kind = type(output).__name__
+        try:
+            if output.seen(seen) is None:
+                there = ", ".join(seen.pictures if output.kind == "image" else seen.last) or "nothing"
+                return f"{kind} “{output.name}”: the last update has none; it has {there}."
+        except Misfit as misfit:
+            return f"{kind} “{output.name}”: {misfit}"
+    return None
+
+
+def repeats(trial: Trial) -> str | None:
+    """The same inputs give the same result."""
+    if trial.result() == trial.result(turn=1):
+        return None
+    return f"Two runs with the same inputs differ. Seed what is random; name what is measured “{MEASURED}”."
+
+
+def goes_on(trial: Trial) -> str | None:
+    """If it says that it goes on, it does, from any state."""
+    if not trial.demo.goes_on:
+        return None
+    inputs, run = parsed(trial.demo, trial.cheapest), demos.run(trial.demo.name)
+    begun = run(inputs)
+    first = next(begun)
+    state = first.state() if first.state else None
+    begun.close()  # type: ignore[attr-defined]
+    if state is None:
+        return "goes_on is set, and the first update has no state: Update(…, state=lambda: bytes)."
+    rest = list(run(inputs, state))  # type: ignore[call-arg]
+    if rest and rest[0].progress < first.progress:
+        return "Given a state, run(inputs, state) began again: its progress fell."
+    return None if rest and abs(rest[-1].progress - 1) < 1e-6 else "Given a state, run(inputs, state) did not end."
+
+
+def every_control_counts(trial: Trial) -> str | None:
+    """Each control changes the result."""
+    idle = [field.name for field in trial.demo.fields if not changes(trial, field)]
+    if not idle:
+        return None
+    return (
+        f"These change nothing with the values that were tried: {', '.join(idle)}. Where one shows only beside "
+        f"others, say so in demo.py: examples={{{idle[0]!r}: {{…, {idle[0]!r}: …}}}}."
+    )
+
+
+def changes(trial: Trial, field: Field) -> bool:
+    """True if some value of a control gives another result, beside the inputs that its example names."""
+    example = dict(trial.demo.examples.get(field.name, {}))
+    base = trial.cheapest | {name: value for name, value in example.items() if name != field.name}
+    tried = [example[field.name]] if field.name in example else values(field)
+    others = [base | {field.name: value} for value in tried if value != base.get(field.name)]
+    by_cost = sorted(others, key=lambda given: trial.demo.work(parsed(trial.demo, given)))
+    return any(trial.result(given) != trial.result(base) for given in by_cost[:MOST_TRIES])
+
+
+def has_a_page(trial: Trial) -> str | None:
+    """Its page has a form with every input, and no file of its code is served."""
+    name, client = trial.demo.name, current_app.test_client()
+    page = client.get(f"/demos/{name}")
+    if page.status_code != 200:
+        return f"/demos/{name} answers {page.status_code}."
+    if missing := [field.name for field in trial.demo.fields if f'name="{field.name}"' not in page.text]:
+        return f"The page has no field for {', '.join(missing)}; a panel.html that fills the controls must draw all."
+    for file in ("demo.py", "run.py", "panel.html"):
+        if client.get(f"/demos/{name}/assets/-/{file}").status_code != 404:
+            return f"{file} can be read from outside."
+    shelves = [shelf for field in trial.demo.fields if isinstance(field.kind, Picture) for shelf in field.kind.shelves]
+    strange = [str(shelf.folder) for shelf in shelves if trial.demo.folder not in shelf.folder.parents]
+    return f"Ready pictures lie in the demo's folder; these do not: {', '.join(strange)}." if strange else None
+
+
+def stands_in_a_post(trial: Trial) -> str | None:
+    """A post can hold its bench."""
+    with current_app.test_request_context():
+        html = bench.in_post(trial.demo, {})
+    return None if f'data-name="{trial.demo.name}"' in html else "The bench is not in what a post would show."
+
+
+def answers_programs(trial: Trial) -> str | None:
+    """Its API is described, and refuses in a sentence."""
+    name, client = trial.demo.name, current_app.test_client()
+    if f"/demos/{name}/jobs" not in client.get("/api/v1/openapi.json").get_json()["paths"]:
+        return "It is not in /api/v1/openapi.json."
+    answer = client.post(f"/api/v1/demos/{name}/jobs", json={"no such input": "1"})
+    return None if answer.status_code == 422 else f"A wrong input is answered {answer.status_code} and not 422."
+
+
+def is_a_command(trial: Trial) -> str | None:
+    """It runs on the command line, with an option for every input."""
+    options = {option.name for option in demo_command(trial.demo).params}
+    missing = [field.name for field in trial.demo.fields if field.name not in options]
+    return f"There is no option for {', '.join(missing)}." if missing else None
+
+
+def has_a_finished_example(trial: Trial) -> str | None:
+    """A finished example is there before anyone presses Run."""
+    with current_app.test_request_context():
+        example = finished_run(trial.demo, {field.name: field.default for field in trial.demo.fields})
+    return None if example else f"Make one: flask demo {trial.demo.name} --keep “What it shows”"
+
+
+def _unmeasured(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {name: _unmeasured(value) for name, value in data.items() if name != MEASURED}
+    return [_unmeasured(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+CHECKS: tuple[Callable[[Trial], str | None], ...] = (
+    takes_its_defaults,
+    runs,
+    speaks_json,
+    shows_its_outputs,
+    repeats,
+    goes_on,
+    every_control_counts,
+    has_a_page,
+    stands_in_a_post,
+    answers_programs,
+    is_a_command,
+    has_a_finished_example,
+)
