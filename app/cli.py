@@ -1,7 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
 flask init · work · user add|password|list|remove · posts import|export|rerender · demo NAME --INPUT … ·
-models list|fetch|check
+demo new|check NAME · models list|fetch|check
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from app import demos
 from app.admin import accounts
 from app.blog import editing, transfer
+from app.demos import author
 from app.demos.command import demo_command
 from app.demos.networks import models
 from app.errors import AppError
@@ -124,14 +125,18 @@ def rerender_posts() -> None:
         click.echo(f"{editing.rerender_stale()} posts rendered again.")
 
 
-class _Demos(click.Group):
-    """A command for every demo, with an option for every input it declares."""
+class _Demos(Group):
+    """A command for every demo, with an option for every input it declares; and those of a demo's author."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return demos.names()
+        return [*super().list_commands(ctx), *demos.names()]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if own := super().get_command(ctx, name):
+            return own
         return demo_command(demos.get(name)) if name in demos.names() else None
 
 
-demo = _Demos("demo", help="Run a demo here, without the site.")
+demo = _Demos("demo", help="Run a demo here, without the site; write a new one; try one out.")
+demo.add_command(author.new)
+demo.add_command(author.check)

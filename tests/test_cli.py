@@ -64,7 +64,7 @@ def test_a_demo_runs_on_the_command_line(runner: FlaskCliRunner, tmp_path: Path)
 
 def test_a_demo_computes_where_the_setting_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(demos, "warm_up", lambda device: asked.append(device) or device)
+    monkeypatch.setattr(demos, "warm_up", lambda device, only: asked.append(device) or device)
     monkeypatch.setattr(demos, "run", lambda name: lambda inputs: iter([Update(1.0)]))
     app = create_app(Settings(DATA=tmp_path, SECRET_KEY="k" * 40, JOB_ENGINE="none", DEVICE="cuda:1"))
     result = app.test_cli_runner().invoke(args=["demo", "style-transfer", "--content", "cat"])
