@@ -82,8 +82,8 @@ def _run(
     started = time.monotonic()
     updates: list[Update] = []
     for update in demos.run(demo.name)(inputs):
-        if updates:  # hundreds of them would fill the memory
-            updates[-1] = replace(updates[-1], files={}, **({} if stages else {"pictures": {}}))
+        if updates:  # hundreds of pictures would fill the memory
+            updates[-1] = replace(updates[-1], files={}, pictures=updates[-1].pictures if stages else {})
         updates.append(update)
         if not as_json:
             click.echo(f"\r{update.progress:4.0%}", nl=False, err=True)
