@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { follow, Refusal, start, StreamReader } from "../../app/static/js/jobs.js";
+import { ask, follow, Refusal, start, StreamReader } from "../../app/static/js/jobs.js";
 
 const URLS = { self: "/job", events: "/job/events", cancel: "/job/cancel", page: "/p" };
 const update = (seq) => ({ seq, progress: seq / 10, data: { step: seq } });
@@ -13,7 +13,7 @@ const sleep = async () => {};
 function answering(...answers) {
   const asked = [];
   const fetch = async (url, options = {}) => {
-    asked.push({ url, after: options.headers?.["Last-Event-ID"] });
+    asked.push({ url, after: options.headers?.["Last-Event-ID"], method: options.method, body: options.body });
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;
@@ -60,6 +60,26 @@ test("where long polls fail too, the job is simply asked for", async () => {
   const fetch = answering(broken(), broken(), broken(), json({ ...job("succeeded"), updates: [update(1)] }));
   assert.deepEqual(await all(follow(URLS, { fetch, sleep })), [1, "done"]);
   assert.equal(fetch.asked.at(-1).url, "/job?after=0");
+});
+
+test("a paused job is followed no further, by stream and by polls, and goes on after the last update seen", async () => {
+  const streamed = answering(
+    stream(event("update", update(1)), event("paused", job("paused"))),
+    stream(event("update", update(2)), event("done", job("succeeded"))),
+  );
+  assert.deepEqual(await all(follow(URLS, { fetch: streamed, sleep })), [1, "paused"]);
+  assert.deepEqual(await all(follow(URLS, { fetch: streamed, sleep, after: 1 })), [2, "done"]);
+  assert.equal(streamed.asked[1].after, "1");
+  const polled = answering(json({}, 503), json({ ...job("paused"), updates: [update(1)] }));
+  assert.deepEqual(await all(follow(URLS, { fetch: polled, sleep })), [1, "paused"]);
+});
+
+test("a job is asked to pause by its address, and to change with what is to change", async () => {
+  const fetch = answering(json(job("running")), json(job("running")), json({ error: "It is over." }, 409));
+  assert.equal((await ask("/job/pause", null, { fetch })).status, "running");
+  await ask("/job/steer", { strength: 0.7 }, { fetch });
+  assert.deepEqual(fetch.asked.map(({ method, body }) => [method, body]), [["POST", undefined], ["POST", '{"strength":0.7}']]);
+  await assert.rejects(ask("/job/pause", null, { fetch }), { message: "It is over.", status: 409 });
 });
 
 test("a lost connection is said, and waited out", async () => {
