@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from app.algorithms.vision.detection import boxes
+from app.algorithms.vision.networks.stages import sixteen_anchors
 from app.algorithms.vision.networks.style_encoder import Vgg
 
 POSTS = sorted((Path(__file__).parents[2] / "app/blog/posts").glob("*.md"))
@@ -49,6 +51,23 @@ def test_anchors_overlap_themselves_wholly():
     overlap = names["iou"](corners, corners)
     assert torch.allclose(overlap.diagonal(), torch.ones(189))
     assert torch.allclose(overlap, overlap.T)
+
+
+def test_presence_is_asked_of_every_class_by_itself():
+    names = names_of("object-detection-1")
+    logits = names["Presence"](8, 5)(torch.rand(3, 8, 7, 7))
+    assert logits.shape == (3, 5)
+    present = torch.tensor([[1.0, 0, 1, 0, 0]]).expand(3, 5)
+    each = [names["loss"](logits[:, [one]], present[:, [one]]) for one in range(5)]
+    assert torch.allclose(names["loss"](logits, present), torch.stack(each).mean())
+
+
+def test_sixteen_cells_are_the_shipped_ones_and_move_as_they_do():
+    names = names_of("object-detection-3")
+    assert torch.allclose(names["anchors"]() * 416, sixteen_anchors(416))
+    offsets = torch.randn(16, 4) / 4
+    shipped = boxes.moved(names["anchors"](), offsets / offsets.new_tensor(boxes.VARIANCES))
+    assert torch.allclose(boxes.corners(names["moved"](names["anchors"](), offsets)), shipped, atol=1e-6)
 
 
 def test_the_largest_object_has_a_box_and_classes():
