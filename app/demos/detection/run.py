@@ -61,6 +61,7 @@ def _about(image: Image.Image, answers: Answers, staged: Staging, classes: tuple
         "presence": sorted(map(list, staged.presence.items()), key=lambda pair: -pair[1]),
         "largest": asdict(staged.largest),
         "seen": list(answers.size),
+        "side": max(answers.size),
         "scale": answers.scale,
         "square": SIZE,
         "square_scale": staged.scale,
