@@ -19,7 +19,8 @@ from torch import Tensor, nn
 
 from app.algorithms.vision import torchvision_shim  # noqa: F401
 from app.algorithms.vision.catalogue import load_style_encoder
-from app.algorithms.vision.style_transfer import Iterate, Network, optimise
+from app.algorithms.vision.encoders import Network
+from app.algorithms.vision.style_transfer import Options, Scene, Stylised, optimise
 
 from torchvision.models.vgg import cfgs, make_layers  # isort: skip
 
@@ -102,14 +103,13 @@ def report(repeats: int, threads: int) -> str:
     return "\n".join(lines)
 
 
-def _run(network: Network, size: int, steps: int, smallest: int = 128) -> Iterator[Iterate]:
+def _run(network: Network, size: int, steps: int, smallest: int = 128) -> Iterator[Stylised]:
     chance = np.random.default_rng(0)
     content, style = (
         Image.fromarray(chance.integers(0, 256, (12, 12, 3), dtype=np.uint8)).resize((512, 512)) for _ in range(2)
     )
-    return optimise(
-        network, content, style, size=size, steps=steps, strength=0.5, seed=0, device=CPU, smallest=smallest
-    )
+    options = Options(size=size, steps=steps, start="photograph")
+    return optimise(network, Scene(content, [(style, 1.0)]), options, device=CPU, smallest=smallest)
 
 
 def _peak_kib() -> int:

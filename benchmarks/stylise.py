@@ -21,7 +21,8 @@ from app.algorithms.vision.images import decode, encode
 from app.algorithms.vision.moments import LAYERS, Moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import VGG19_DEPTHS, VGG19_WIDTHS, Vgg
-from app.algorithms.vision.style_transfer import optimise, tensor
+from app.algorithms.vision.pixels import tensor
+from app.algorithms.vision.style_transfer import Options, Scene, optimise
 from app.algorithms.vision.stylise import moments_of, paint
 
 CPU = torch.device("cpu")
@@ -54,7 +55,8 @@ def pass_seconds(networks: Networks, file: bytes, style: Moments, size: int) -> 
 
 def optimisation_seconds(content: Image.Image, style: Image.Image, size: int) -> float:
     """Seconds of Gatys' optimisation on our encoder, 150 steps."""
-    run = optimise(ours()[0], content, style, size=size, steps=150, strength=0.5, seed=0, device=CPU)
+    options = Options(size=size, steps=150, start="photograph")
+    run = optimise(ours()[0], Scene(content, [(style, 1.0)]), options, device=CPU)
     return _timed(lambda: list(run))[0]
 
 

@@ -19,8 +19,11 @@ from torch import Tensor
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import STYLE_DECODER, STYLE_ENCODER, load_style_decoder, load_style_encoder
+from app.algorithms.vision.encoders import Network
 from app.algorithms.vision.images import fit
-from app.algorithms.vision.style_transfer import Network, content_loss, gram, optimise, style_loss, tensor
+from app.algorithms.vision.losses import content_loss, gram, style_loss
+from app.algorithms.vision.pixels import tensor
+from app.algorithms.vision.style_transfer import Options, Scene, optimise
 from app.algorithms.vision.stylise import moments_of, paint
 from training import pictures
 from training.results import Result, Results, key
@@ -109,7 +112,8 @@ def _means(rows: Sequence[Result]) -> tuple[float, float, float, float]:
 
 def _optimiser(network: Network, weights: Path, size: int, steps: int, strength: float) -> Painter:
     def paint_slowly(content: Image.Image, style: Image.Image) -> Image.Image:
-        *_, last = optimise(network, content, style, size=size, steps=steps, strength=strength, seed=0, device=DEVICE)
+        options = Options(size=size, steps=steps, strength=strength, start="photograph")
+        *_, last = optimise(network, Scene(content, [(style, 1.0)]), options, device=DEVICE)
         return last.picture
 
     return Painter(paint_slowly, key(weights, size, steps, strength))

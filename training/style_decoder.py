@@ -18,9 +18,10 @@ from torch import Tensor, nn
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import load_style_encoder
+from app.algorithms.vision.encoders import Network
+from app.algorithms.vision.losses import CONTENT_LAYER, STYLE_LAYERS, total_variation
 from app.algorithms.vision.moments import Moments, adain, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
-from app.algorithms.vision.style_transfer import CONTENT_LAYER, STYLE_LAYERS, Network, total_variation
 from training import checkpoint, pictures
 from training.command import parser, report
 from training.curve import Curve

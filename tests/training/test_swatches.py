@@ -5,8 +5,9 @@ import torch
 from PIL import Image
 
 from app.algorithms.vision.catalogue import load_style_encoder
+from app.algorithms.vision.losses import STYLE_LAYERS, style_loss
 from app.algorithms.vision.paintings import PAINTINGS
-from app.algorithms.vision.style_transfer import STYLE_LAYERS, style_loss, tensor
+from app.algorithms.vision.pixels import tensor
 from app.algorithms.vision.styles import load
 from app.demos.style_transfer.demo import HERE
 from training.swatches import swatch

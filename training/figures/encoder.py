@@ -9,8 +9,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from app.algorithms.vision.catalogue import load_style_encoder
+from app.algorithms.vision.losses import gram
 from app.algorithms.vision.networks.style_encoder import Vgg
-from app.algorithms.vision.style_transfer import gram, picture, tensor
+from app.algorithms.vision.pixels import picture, tensor
 from training.figures.pen import Pen
 from training.photographs import CROPS, photograph
 from training.styles import canvas, style

@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from app.algorithms.vision.style_transfer import Iterate, stylise
+from app.algorithms.vision.style_transfer import Options, Stylised, stylise
 from training.figures.pen import PAPER, Pen
 from training.photographs import photograph
 from training.styles import style
@@ -21,8 +21,9 @@ def strengths() -> Image.Image:
 
 def ladder() -> Image.Image:
     """The last picture of every rung, at its own size, on one ground line."""
-    rungs: dict[int, Iterate] = {}
-    for iterate in stylise(photograph("cat"), style("wave-print"), size=512, steps=150, strength=0.6):
+    rungs: dict[int, Stylised] = {}
+    options = Options(size=512, steps=150, strength=0.6, start="photograph")
+    for iterate in stylise(photograph("cat"), style("wave-print"), options):
         rungs[iterate.size] = iterate
     width = sum(rungs) + 12 * (len(rungs) + 1)
     tallest = max(iterate.picture.height for iterate in rungs.values())
@@ -50,5 +51,5 @@ def cover() -> Image.Image:
 
 
 def _last(content: Image.Image, name: str, size: int, strength: float) -> Image.Image:
-    *_, last = stylise(content, style(name), size=size, steps=150, strength=strength)
+    *_, last = stylise(content, style(name), Options(size=size, steps=150, strength=strength, start="photograph"))
     return last.picture

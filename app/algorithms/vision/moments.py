@@ -51,16 +51,21 @@ def mixed(styles: Sequence[Moments], weights: Iterable[float]) -> Moments:
 
     Only the weights' ratios count. Since `adain` is linear in both moments, this mixes the normalised features as well.
     """
-    shares = list(weights)
-    if not styles or len(shares) != len(styles):
-        raise ValueError(f"A mix needs one weight for each of its styles, not {len(shares)} for {len(styles)}.")
-    # Read as “all is well unless”, so that a weight that is no number is refused too.
-    if not (all(0 <= share < float("inf") for share in shares) and sum(shares) > 0):
-        raise ValueError("The weights of a mix must be numbers from 0 upwards, and at least one of them more than 0.")
-    shares = [share / sum(shares) for share in shares]
+    given = list(weights)
+    if not styles or len(given) != len(styles):
+        raise ValueError(f"A mix needs one weight for each of its styles, not {len(given)} for {len(styles)}.")
+    shares = ratios(given)
     return Moments(
         _weighted([style.means for style in styles], shares), _weighted([style.deviations for style in styles], shares)
     )
+
+
+def ratios(weights: Sequence[float]) -> list[float]:
+    """The weights as shares of their sum; ValueError unless none is negative and some are above 0."""
+    # Read as “all is well unless”, so that a weight that is no number is refused too.
+    if not (all(0 <= weight < float("inf") for weight in weights) and sum(weights) > 0):
+        raise ValueError("The weights of a mix must be numbers from 0 upwards, and at least one of them more than 0.")
+    return [weight / sum(weights) for weight in weights]
 
 
 def _mean_and_variance(x: Tensor) -> tuple[Tensor, Tensor]:

@@ -21,9 +21,11 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from app.algorithms.vision.catalogue import STYLE_ENCODER, STYLES, checked
+from app.algorithms.vision.encoders import Network
 from app.algorithms.vision.images import fit
+from app.algorithms.vision.losses import STYLE_LAYERS, gram
 from app.algorithms.vision.moments import Moments, moments
-from app.algorithms.vision.style_transfer import STYLE_LAYERS, Network, gram, tensor
+from app.algorithms.vision.pixels import tensor
 
 SIZES = (128, 256, 512)
 

@@ -11,13 +11,14 @@ import torch
 from PIL import Image
 from torch.nn import functional
 
-from app.algorithms.vision import devices
+from app.algorithms.vision import colours, devices
 from app.algorithms.vision.catalogue import load_style_decoder, load_style_encoder
 from app.algorithms.vision.images import fit
 from app.algorithms.vision.moments import LAYERS, Moments, mixed, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
-from app.algorithms.vision.style_transfer import SIZES, check, picture, tensor
+from app.algorithms.vision.options import SIZES, check
+from app.algorithms.vision.pixels import picture, tensor
 
 # The encoder's zeros beyond the edge would be painted as a frame; it is painted here, and cut off.
 MARGIN = 16
@@ -69,7 +70,7 @@ def paint(
         # Moments enter linearly, so mixing them is mixing the photograph's features with the normalised ones.
         made = decoder(features, mixed([moments(features), style], [1 - strength, strength]))
     made = picture(made[..., MARGIN:-MARGIN, MARGIN:-MARGIN])
-    return _coloured(made, photograph) if keep_colours else made
+    return colours.luminance(made, photograph) if keep_colours else made
 
 
 def moments_of(encoder: Vgg, style: Image.Image, size: int) -> Moments:
@@ -91,9 +92,3 @@ def _checked(style: Moments, device: torch.device) -> Moments:
             if layer not in values or values[layer].shape[-1] != width:
                 raise ValueError(f"A style needs the means and deviations of {layer}'s {width} channels.")
     return Moments(*({layer: part[layer].to(device) for layer in LAYERS} for part in (style.means, style.deviations)))
-
-
-def _coloured(made: Image.Image, photograph: Image.Image) -> Image.Image:
-    luminance = made.convert("YCbCr").getchannel("Y")
-    colour = photograph.convert("YCbCr").split()[1:]
-    return Image.merge("YCbCr", (luminance, *colour)).convert("RGB")

@@ -7,36 +7,45 @@ a Gram matrix cannot tell a strong mean from a strong deviation, and the picture
 style, numbers and seed give the same picture on the same machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import load_style_encoder
-from app.algorithms.vision.style_transfer import (
-    RATE,
-    SEEDS,
-    SIZES,
-    SMALLEST,
-    STEPS,
-    Iterate,
-    Network,
-    check,
-    climb,
-    ladder,
-    picture,
-    slowing,
-    style_loss,
-    total_variation,
-)
+from app.algorithms.vision.descent import Iterate, descend
+from app.algorithms.vision.encoders import Network
+from app.algorithms.vision.ladder import SMALLEST, ladder
+from app.algorithms.vision.losses import shares, style_loss, total_variation
+from app.algorithms.vision.opening import noise
+from app.algorithms.vision.options import SEEDS, SIZES, STEPS, check
 from app.algorithms.vision.styles import Style
 
 # The paper weighs all layers alike; more weight on colours and strokes keeps the encoder's blind spots out of them.
 LAYERS = {"relu1_1": 4.0, "relu2_1": 2.0, "relu3_1": 1.0, "relu4_1": 1.0, "relu5_1": 1.0}
 MEANS = 2.0
 SMOOTHNESS = 1.0
-CONTRAST = 0.2
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """What a rung's picture, (h, w) of `shape`, is pulled towards. Its losses are shares of the style's own power."""
+
+    network: Network
+    grams: Mapping[str, Tensor]  # (c, c) a layer
+    means: Mapping[str, Tensor]  # (c) a layer
+    shape: torch.Size
+
+    def losses(self, x: Tensor) -> dict[str, Tensor]:
+        """Of each layer's Gram matrix, then `style`, `means`, and `total`, which is made of these two."""
+        features, weights = self.network(x, LAYERS), shares(LAYERS, x)
+        losses = {layer: style_loss(features[layer], self.grams[layer]) for layer in LAYERS}
+        means = [_distance(features[layer], self.means[layer]) for layer in LAYERS]
+        losses |= {"style": torch.stack(list(losses.values())) @ weights, "means": torch.stack(means) @ weights}
+        losses["total"] = losses["style"] + MEANS * losses["means"] + SMOOTHNESS * total_variation(x)
+        return losses
 
 
 def synthesise(
@@ -66,51 +75,19 @@ def optimise(
     device: torch.device,
     smallest: int = SMALLEST,
 ) -> Iterator[Iterate]:
-    """`synthesise` on any network, up the ladder of sizes; the picture and Adam's moments climb with it."""
+    """`synthesise` on any network, up the ladder of sizes."""
     rungs = ladder(size, steps, smallest)
-    x = _noise(rungs[0][0], seed, device)
-    adam = torch.optim.Adam([x], lr=RATE, betas=(0.9, 0.99), fused=True)
-    work = sum(rung_steps * rung**2 for rung, rung_steps in rungs)
-    step = done = 0
-    for rung, rung_steps in rungs:
-        grams, means = _targets(style, rung, device)
-        x, adam = climb(x, adam, torch.Size((rung, rung)))
-        for _ in range(rung_steps):
-            step, done = step + 1, done + rung**2
-            adam.param_groups[0]["lr"] = RATE * slowing(step / steps)
-            losses = _step(network, x, adam, grams, means)
-            yield Iterate(step, steps, rung, picture(x), losses, done / work)
+    x = noise(torch.Size((rungs[0][0], rungs[0][0])), seed, device)
+    return descend(rungs, x, _swatches(network, style, device))
 
 
-def _noise(size: int, seed: int, device: torch.device) -> Tensor:
-    noise = torch.randn((1, 3, size, size), generator=torch.Generator().manual_seed(seed)).to(device)
-    grey = (0.5 + CONTRAST * noise).clamp(0, 1)
-    return grey.contiguous(memory_format=torch.channels_last).requires_grad_()
+def _swatches(network: Network, style: Style, device: torch.device) -> Callable[[int], Swatch]:
+    def swatch(size: int) -> Swatch:
+        grams, means = style.grams(size), style.moments(size).means
+        grams, means = ({layer: part[layer].to(device) for layer in LAYERS} for part in (grams, means))
+        return Swatch(network, grams, means, torch.Size((size, size)))
 
-
-def _targets(style: Style, size: int, device: torch.device) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """Gram matrices (c, c) and means (c) by layer."""
-    grams, means = style.grams(size), style.moments(size).means
-    return {layer: grams[layer].to(device) for layer in LAYERS}, {layer: means[layer].to(device) for layer in LAYERS}
-
-
-def _step(
-    network: Network, x: Tensor, adam: torch.optim.Adam, grams: dict[str, Tensor], means: dict[str, Tensor]
-) -> dict[str, float]:
-    features = network(x, LAYERS)
-    losses = {layer: style_loss(features[layer], grams[layer]) for layer in LAYERS}
-    weights = x.new_tensor(list(LAYERS.values()))
-    losses["style"] = torch.stack(list(losses.values())) @ weights / weights.sum()
-    losses["means"] = (
-        torch.stack([_distance(features[layer], means[layer]) for layer in LAYERS]) @ weights / weights.sum()
-    )
-    losses["total"] = losses["style"] + MEANS * losses["means"] + SMOOTHNESS * total_variation(x)
-    adam.zero_grad()
-    losses["total"].backward()
-    adam.step()
-    with torch.no_grad():
-        x.clamp_(0, 1)
-    return {name: loss.item() for name, loss in losses.items()}
+    return swatch
 
 
 def _distance(features: Tensor, target: Tensor) -> Tensor:

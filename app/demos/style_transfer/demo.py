@@ -30,6 +30,7 @@ NETWORKS = {
     "residual": "A residual network",
     "smoothed": "Residual, smoothed",
 }
+FADERS = tuple(f"layer_{number}" for number in range(1, 6))
 # What one step costs, as a multiple of Adam's on the trained encoder.
 OPTIMISER_WORK = {"adam": 1.0, "lbfgs": 1.1}
 NETWORK_WORK = {"trained": 1.0, "random": 1.0, "residual": 2.0, "smoothed": 2.2}
@@ -135,4 +136,5 @@ DEMO = Demo(
     summary="Your photograph, painted in the style of another picture by Gatys' optimisation.",
     inputs=Inputs,
     work=work,
+    goes_on=True,
 )

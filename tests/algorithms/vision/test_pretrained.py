@@ -10,8 +10,8 @@ from skimage import data
 from app.algorithms.vision import catalogue, pretrained, torchvision_shim  # noqa: F401
 from app.algorithms.vision.catalogue import VGG19, load_style_encoder, weights
 from app.algorithms.vision.downloads import fetch
+from app.algorithms.vision.losses import STYLE_LAYERS
 from app.algorithms.vision.pretrained import load_resnet34, load_torchvision
-from app.algorithms.vision.style_transfer import STYLE_LAYERS
 
 from torchvision.models import resnet34  # isort: skip
 from torchvision.models.detection import ssd300_vgg16, ssdlite320_mobilenet_v3_large  # isort: skip

@@ -4,11 +4,13 @@ import pytest
 import torch
 
 from app.algorithms.vision.images import fit
+from app.algorithms.vision.losses import STYLE_LAYERS, gram
 from app.algorithms.vision.moments import moments
 from app.algorithms.vision.paintings import PAINTINGS
-from app.algorithms.vision.style_transfer import STYLE_LAYERS, gram, optimise, stylise, tensor
+from app.algorithms.vision.pixels import tensor
+from app.algorithms.vision.style_transfer import Options, stylise
 from app.algorithms.vision.styles import SIZES, Style, load, measure, read, write
-from tests.algorithms.vision.test_style_transfer import CPU, painted, tiny
+from tests.algorithms.vision.test_style_transfer import CPU, painted, run, tiny
 
 ROUNDING = 2.0**-10  # of float16, with room for the scale's
 
@@ -78,8 +80,8 @@ def test_the_same_styles_give_the_same_file(network, tmp_path):
 def test_statistics_pull_as_their_picture_does(network):
     sizes = (34, 48)  # the rungs of this ladder
     style = measure(network, painted(2), "noise", sizes)
-    options = {"size": 48, "steps": 30, "strength": 0.7, "seed": 0, "device": CPU, "smallest": 32}
-    by_picture, by_numbers = (list(optimise(network, painted(1), each, **options)) for each in (painted(2), style))
+    options = {"size": 48, "steps": 30, "strength": 0.7, "smallest": 32}
+    by_picture, by_numbers = (run(network, painted(1), each, **options) for each in (painted(2), style))
     assert {iterate.size for iterate in by_picture} == set(sizes)
     for one, other in zip(by_picture, by_numbers, strict=True):
         assert other.losses == pytest.approx(one.losses, rel=1e-3)
@@ -100,7 +102,7 @@ def test_every_listed_painting_ships(name):
 
 
 def test_a_painting_is_taken_on_by_the_shipped_encoder():
-    iterates = list(stylise(painted(1), load("starry-night"), size=64, steps=20))
+    iterates = list(stylise(painted(1), load("starry-night"), Options(size=64, steps=20, start="photograph")))
     assert iterates[-1].losses["style"] < 0.8 * iterates[0].losses["style"]
 
 
@@ -120,4 +122,4 @@ def test_another_networks_statistics_are_a_sentence():
     with pytest.raises(
         ValueError, match="This style's statistics are those of style-encoder; vgg19 has other features"
     ):
-        stylise(painted(1), load("udnie"), network="vgg19")
+        stylise(painted(1), load("udnie"), Options(network="vgg19"))

@@ -10,10 +10,11 @@ from PIL import Image
 
 from app.algorithms.vision.catalogue import load_style_encoder
 from app.algorithms.vision.images import fit
+from app.algorithms.vision.losses import gram, style_loss
 from app.algorithms.vision.moments import LAYERS, Moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import Vgg
-from app.algorithms.vision.style_transfer import gram, style_loss, tensor
+from app.algorithms.vision.pixels import tensor
 from app.algorithms.vision.stylise import moments_of, paint, stylise_once
 
 CPU = torch.device("cpu")

@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from app.algorithms.vision.style_transfer import STYLE_LAYERS, style_loss, tensor
+from app.algorithms.vision.losses import STYLE_LAYERS, style_loss
+from app.algorithms.vision.pixels import tensor
 from app.algorithms.vision.styles import load, measure
 from app.algorithms.vision.texture import optimise, synthesise
 from tests.algorithms.vision.test_style_transfer import CPU, painted, tiny

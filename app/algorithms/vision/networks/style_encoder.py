@@ -34,7 +34,7 @@ class Vgg(nn.Module):
         deviation: Sequence[float] = (0.25, 0.25, 0.25),
     ) -> None:
         super().__init__()
-        self.pool = nn.functional.avg_pool2d if pooling == "average" else nn.functional.max_pool2d
+        self.pool = pooled(pooling)
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("deviation", torch.tensor(deviation).view(1, 3, 1, 1), persistent=False)
         self.convolutions = nn.ModuleDict(dict(_convolutions(widths, depths)))
@@ -60,11 +60,22 @@ class Vgg(nn.Module):
             if len(features) == len(wanted):
                 break
             if name.endswith("_1") and name != "1_1":
-                x = _halve(x, self.pool)
+                x = halve(x, self.pool)
             x = convolution(x).relu_()  # (n, width, h / 2**block, w / 2**block)
             if f"relu{name}" in wanted:
                 features[f"relu{name}"] = x
         return features
+
+
+def pooled(pooling: str) -> Callable[..., Tensor]:
+    """How four pixels become one: their average, or the largest of them."""
+    return nn.functional.avg_pool2d if pooling == "average" else nn.functional.max_pool2d
+
+
+def halve(x: Tensor, pool: Callable[..., Tensor]) -> Tensor:
+    """The features (n, c, h, w), half as high and half as wide."""
+    # A side of one pixel stays: pictures of any size have features at every layer.
+    return pool(x, tuple(min(2, side) for side in x.shape[-2:]))
 
 
 def _convolutions(widths: Sequence[int], depths: Sequence[int]) -> Iterator[tuple[str, nn.Conv2d]]:
@@ -76,8 +87,3 @@ def _convolutions(widths: Sequence[int], depths: Sequence[int]) -> Iterator[tupl
             convolution.padding_mode = "replicate" if (block, layer) == (1, 1) else "zeros"
             yield f"{block}_{layer}", convolution
             before = width
-
-
-def _halve(x: Tensor, pool: Callable[..., Tensor]) -> Tensor:
-    # A side of one pixel stays: pictures of any size have features at every layer.
-    return pool(x, tuple(min(2, side) for side in x.shape[-2:]))

@@ -1,0 +1,147 @@
+"""The course of one style transfer: how it begins, what each step is shown as, how it is steered and where it goes on.
+
+Invariant: what is not shown is not lost: an iterate's state has the steering in it too.
+"""
+
+import hashlib
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from app.algorithms.vision.catalogue import STYLE_ENCODER
+from app.algorithms.vision.colours import coloured
+from app.algorithms.vision.descent import Iterate, descend, numbers
+from app.algorithms.vision.encoders import Network
+from app.algorithms.vision.images import fit
+from app.algorithms.vision.ladder import GENTLE, RATE, SMALLEST, Rungs, ladder, refinement
+from app.algorithms.vision.objective import Transfer, transfer
+from app.algorithms.vision.opening import begin, blended, noisy, one_pass
+from app.algorithms.vision.options import EVEN, Options
+from app.algorithms.vision.pixels import tensor
+from app.algorithms.vision.scene import Scene
+from app.algorithms.vision.snapshot import Snapshot
+
+# A run that goes on from a finished picture takes a third of its steps again, all at full size.
+FEWEST, AGAIN = 20, 3
+
+
+@dataclass(frozen=True)
+class Once:
+    """What one pass made of the scene, how far that is from what the optimisation wants, and how long it took."""
+
+    picture: Image.Image
+    losses: dict[str, float]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Stylised(Iterate):
+    """An iterate in the colours asked for. `painted` has its own; `options` are those in force when it was made."""
+
+    painted: Image.Image = field(kw_only=True)
+    once: Once | None = field(kw_only=True)
+    options: Options = field(kw_only=True)
+
+
+Run = Generator[Stylised, Options | None, None]
+
+
+class Course:
+    """One run on a network; `options` may be steered while it lasts."""
+
+    def __init__(self, network: Network, scene: Scene, options: Options, device: torch.device) -> None:
+        self.network, self.scene, self.device = network, scene, device
+        self.given = self.options = options
+        self.rate = RATE
+        self.kept: dict[int, Transfer] = {}
+
+    def run(self, saved: Snapshot | None = None, smallest: int = SMALLEST) -> Run:
+        """The iterates, from the start or from where an earlier run was saved."""
+        once = self._once() if self._begins_with_one_pass else None
+        if once and not saved:
+            self._steer((yield self._shown(self._zeroth(once, smallest), once)))
+        same = saved if saved and not saved.finished and saved.about["run"] == self._identity else None
+        if same and same.about["given"] == list(self.given.live):
+            self.options = self._with_live(same.about["now"])
+        rungs = same.rungs if same else self._rungs(saved, smallest)
+        # A picture that is painted already is changed gently.
+        self.rate = same.about["rate"] if same else GENTLE if once or saved else RATE
+        x = saved.x if saved else self._first(once, rungs[0][0])
+        iterates = descend(
+            rungs,
+            x,
+            self._objective,
+            optimiser=self.given.optimiser,
+            rate=self.rate,
+            snapshot=same,
+            about=self._about,
+            seconds=once.seconds if once else 0.0,
+        )
+        for iterate in iterates:
+            self._steer((yield self._shown(iterate, once)))
+
+    @property
+    def _begins_with_one_pass(self) -> bool:
+        # One pass is the style encoder's own answer: another network's run that began with it would show little else.
+        return (self.given.start, self.given.goal, self.given.network) == ("once", "both", STYLE_ENCODER.name)
+
+    def _rungs(self, saved: Snapshot | None, smallest: int) -> Rungs:
+        size, steps = self.given.size, self.given.steps
+        if saved:
+            return [(size, max(FEWEST, steps // AGAIN))]
+        if self._begins_with_one_pass:
+            return refinement(size, steps, smallest)
+        return ladder(size, steps, smallest)
+
+    def _once(self) -> Once:
+        began = time.perf_counter()
+        made = one_pass(self.scene, self.given, self.device)
+        seconds = time.perf_counter() - began
+        with torch.no_grad():
+            losses = self._objective(self.given.size).losses(tensor(made, self.device))
+        return Once(made, numbers(losses), seconds)
+
+    def _zeroth(self, once: Once, smallest: int) -> Iterate:
+        of = sum(steps for _, steps in self._rungs(None, smallest))
+        return Iterate(0, of, self.given.size, once.picture, once.losses, 0.0, once.seconds)
+
+    def _first(self, once: Once | None, size: int) -> Tensor:
+        if not once:
+            return begin(self.scene, self.given, size, self.device)
+        return noisy(fit(once.picture, size), self.given.seed, self.device)
+
+    def _objective(self, size: int) -> Transfer:
+        if size not in self.kept:
+            self.kept = {size: transfer(self.network, self.scene, size, lambda: self.options, self.device)}
+        return self.kept[size]
+
+    def _shown(self, iterate: Iterate, once: Once | None) -> Stylised:
+        painted = iterate.picture
+        if self.scene.mask is not None and self.scene.inside is None:
+            painted = blended(painted, self.scene.content, self.scene.mask)
+        result = coloured(painted, self.scene.content, self.given.colours)
+        told = {name: value for name, value in vars(iterate).items() if name != "picture"}
+        return Stylised(picture=result, painted=painted, once=once, options=self.options, **told)
+
+    def _steer(self, changed: Options | None) -> None:
+        if changed:
+            self.options = self._with_live(changed.live)
+
+    def _with_live(self, live: Sequence[float]) -> Options:
+        strength, smoothness, *layers = live
+        return replace(self.given, strength=strength, smoothness=smoothness, layers=tuple(layers))
+
+    def _about(self) -> dict[str, Any]:
+        return {"run": self._identity, "rate": self.rate, "given": self.given.live, "now": self.options.live}
+
+    @cached_property
+    def _identity(self) -> str:
+        """A hash that two runs share only if the same comes of both, their steering aside."""
+        fixed = replace(self.given, strength=0.5, smoothness=1.0, layers=EVEN)
+        return hashlib.sha256(f"{fixed} {self.scene.identity}".encode()).hexdigest()
