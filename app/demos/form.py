@@ -70,11 +70,11 @@ def _one(name: str, files: list[Any]) -> Any:
 
 
 def _of_run(origin: str, demo: Demo, given: set[str]) -> dict[str, str]:
-    """What a run was given, as a form would send it again, but for what is `given` anew.
+    """What a run was given and told since, as a form would send it again, but for what is `given` anew.
 
     An optional input that is given as nothing is to have no value; any other cannot mean that.
     """
-    inputs = origin_of(origin, demo.name).inputs
+    inputs = origin_of(origin, demo.name).inputs_now
     asked = {f.name for f in demo.fields if not f.optional or f.name not in given}
     return {name: _text(value) for name, value in inputs.items() if value is not None and name in asked}
 

@@ -49,9 +49,11 @@ def _walk(job: Job, watch: Watch) -> None:
     version, read, verdict = engine().demos.version_of(job.demo), engine().store.read, None
     if job.version != version:
         job.start_over(version)  # its state was made by other code, which alone knows what is in it
+    if job.wishes:
+        job.take_wishes()  # changed while it waited or was paused: its next step is to know already
     state = read(job.state_key) if job.state_key else None
     stretch = Stretch(job)
-    with contextlib.closing(engine().demos.run_of(job.demo)(job.inputs, read, state)) as updates:
+    with contextlib.closing(engine().demos.run_of(job.demo)(job.inputs_now, read, state)) as updates:
         update = next(updates, None)
         while update is not None and verdict is None:
             if not stretch.take(update):

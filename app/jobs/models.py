@@ -87,6 +87,11 @@ class Job(Base):
         return self.status in LIVE
 
     @property
+    def inputs_now(self) -> dict[str, Any]:
+        """The inputs, with what its reader has changed since it began."""
+        return self.inputs | {name: value for at in self.steered or [] for name, value in at["changes"].items()}
+
+    @property
     def seconds(self) -> float | None:
         """How long it ran in all, once it has ended; the time that it was paused is none."""
         if self.started_at and self.finished_at:
@@ -162,7 +167,11 @@ class Job(Base):
             if job is None or not changes:
                 return None
             at = {"seq": self.seq, "changes": changes} | {k: v for k, v in (self.data or {}).items() if k == "step"}
-            return changes if self._ours(wishes=None, steered=[*(job.steered or []), at]) else None
+            steered = [*(job.steered or []), at]
+            if not self._ours(wishes=None, steered=steered):
+                return None
+        self.wishes, self.steered = None, steered
+        return changes
 
     def finish(self, pictures: dict[str, str], files: dict[str, str] | None = None, *, canceled: bool = False) -> bool:
         """Keep the last report as the result, with `pictures` and `files` as they are to be kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask import Flask
 from PIL import Image
 
 from app import jobs
+from app.db import db
 from app.demos.base import Update
 from app.errors import InvalidInput
 from app.jobs.engine import Changes, Read, Run
@@ -82,3 +84,14 @@ class Lab:
 def lab(app: Flask) -> Iterator[Lab]:
     with app.app_context():
         yield Lab(app)
+
+
+def earlier(lab: Lab, seconds: float, **inputs: Any) -> Job:
+    """A run that has ended well after so many seconds."""
+    done = lab.submit("early", **inputs)
+    lab.execute(done)
+    db.session.rollback()
+    job = db.session.get_one(Job, done.id, populate_existing=True)
+    job.started_at = (job.finished_at or job.created_at) - timedelta(seconds=seconds)
+    db.session.commit()
+    return job

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
 
 import pytest
 
@@ -9,7 +8,7 @@ from app.db import db
 from app.errors import Busy, TooMany
 from app.jobs import line
 from app.jobs.models import Job
-from tests.jobs.conftest import Lab
+from tests.jobs.conftest import Lab, earlier
 
 
 def allow(lab: Lab, **limits: int) -> None:
@@ -57,36 +56,16 @@ def test_the_place_counts_the_runs_ahead(lab: Lab) -> None:
     assert [line.place(job).ahead for job in waiting[1:]] == [1, 2]
 
 
-def test_the_wait_is_worked_out_from_earlier_runs_by_their_work(lab: Lab) -> None:
+def test_the_wait_is_that_of_all_who_are_ahead(lab: Lab) -> None:
     lab.order.work = lambda inputs: inputs["size"]
-    assert line.typical_seconds("count", 1) is None
-    done = lab.submit("early", size=2)
-    lab.execute(done)
-    job = db.session.get_one(Job, done.id)
-    job.started_at = (job.finished_at or job.created_at) - timedelta(seconds=10)
-    db.session.commit()
-    assert line.typical_seconds("count", 1) == pytest.approx(5)
-    assert line.typical_seconds("count", 3) == pytest.approx(15)
     lab.submit("first", size=4)
     second = lab.submit("second", size=1)
-    assert line.place(second) == line.Place(1, pytest.approx(20))
-
-
-def test_the_rest_of_a_run_is_told_from_others_first_and_from_itself_later(lab: Lab) -> None:
-    job = lab.submit(n=1)
-    assert line.seconds_left(job, 0.01, 1) is None
-    assert line.seconds_left(job, 0.5, 4) == pytest.approx(4)
-    done = lab.submit("early", n=2)
-    lab.execute(done)
-    earlier = db.session.get_one(Job, done.id)
-    earlier.started_at = (earlier.finished_at or earlier.created_at) - timedelta(seconds=10)
-    db.session.commit()
-    assert line.seconds_left(job, 0.0, 0) == pytest.approx(10)
-    assert line.seconds_left(job, 1.0, 25) == 0
-    slow = [line.seconds_left(job, progress / 10, 2 * progress) or 0 for progress in range(1, 10)]  # twice as slow
-    truth = [20 - 2 * progress for progress in range(1, 10)]
-    errors = [abs(told - true) / true for told, true in zip(slow, truth, strict=True)]
-    assert errors == sorted(errors, reverse=True)
+    assert line.place(second) == line.Place(1, None)
+    earlier(lab, 10, size=2)
+    wait = line.place(second).wait
+    assert wait and (wait.seconds, wait.low < 20 < wait.high) == (pytest.approx(20), True)
+    third = line.place(lab.submit("third", size=1)).wait
+    assert third and third == pytest.approx([end * 5 / 4 for end in wait])
 
 
 def test_one_reader_may_have_a_few_runs_at_once(lab: Lab) -> None:
