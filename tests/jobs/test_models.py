@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from app.db import db, now, writing
+from app.errors import Conflict
 from app.jobs import wishes
-from app.jobs.models import LIVE, MOST_ATTEMPTS, Job, requeue_lost
+from app.jobs.models import MOST_ATTEMPTS, OPEN, Job, requeue_lost
+from app.jobs.pictures import JobPicture
+from app.jobs.updates import JobEvent
 from tests.jobs.conftest import Lab
 
 
@@ -24,8 +29,9 @@ def claim(job: Job, owner: str = "worker") -> Job | None:
 
 
 def expire_lease(job: Job) -> None:
+    running = (Job.id == job.id, Job.status == "running")
     with writing():
-        db.session.execute(update(Job).where(Job.id == job.id).values(lease_until=now() - timedelta(seconds=1)))
+        db.session.execute(update(Job).where(*running).values(lease_until=now() - timedelta(seconds=1)))
 
 
 def test_only_one_worker_claims_a_job(lab: Lab) -> None:
@@ -86,32 +92,79 @@ def test_a_requeue_with_nothing_lost_writes_nothing(lab: Lab) -> None:
     assert lab.app.extensions["jobs"].bell.wait(before, 0.1) == before
 
 
-VERBS = ["claim", "report", "finish", "finish canceled", "fail", "put back", "cancel", "requeue", "expire"]
+VERBS = [
+    *(
+        "claim",
+        "report",
+        "keep state",
+        "set aside",
+        "finish",
+        "finish canceled",
+        "fail",
+        "put back",
+        "requeue",
+        "expire",
+    ),
+    *("cancel", "pause", "resume", "steer", "take wishes"),
+]
+anything = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("ending", ["finish", "finish canceled", "fail"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@anything
 @given(verbs=st.lists(st.sampled_from(VERBS), max_size=8))
 def test_an_ended_job_never_changes_again(lab: Lab, ending: str, verbs: list[str]) -> None:
     job = lab.submit(client=str(now()), nonce=str(now()))
     mine = claim(job)
     assert mine
     apply(job, mine, ending)
-    ended = fresh(job)
-    assert ended.status not in LIVE
-    kept = (ended.status, ended.fence, ended.finished_at, ended.error, ended.pictures)
+    assert fresh(job).status not in OPEN
+    kept = row_of(job)
     for verb in verbs:
         apply(job, mine, verb)
-    after = fresh(job)
-    assert (after.status, after.fence, after.finished_at, after.error, after.pictures) == kept
+    assert row_of(job) == kept
 
 
-def apply(job: Job, mine: Job, verb: str) -> Any:
+@anything
+@given(verbs=st.lists(st.sampled_from(VERBS), max_size=14))
+def test_whatever_happens_no_state_and_no_change_is_lost(lab: Lab, verbs: list[str]) -> None:
+    job = lab.submit(client=str(now()), nonce=str(now()))
+    mine, steered = job, 0
+    for verb in verbs:
+        before = row_of(job)
+        outcome = apply(job, mine, verb, steered)
+        mine = outcome if verb == "claim" and outcome else mine
+        after = row_of(job)
+        if before["status"] not in OPEN:
+            assert after == before
+            continue
+        steered += verb == "steer"
+        asked = (after["wishes"] or {}) | after["inputs_now"]
+        assert asked.get("by", 0) == steered
+        assert after["state_seq"] >= before["state_seq"]
+        if after["state_key"]:
+            held = db.session.query(JobPicture).filter_by(job_id=job.id, role="state").all()
+            assert [row.key for row in held] == [after["state_key"]]
+            told = db.session.query(JobEvent).filter_by(job_id=job.id, seq=after["state_seq"]).count()
+            assert told == (after["state_seq"] > 0)
+        assert (after["owner"] is not None) == (after["status"] == "running")
+
+
+def row_of(job: Job) -> dict[str, Any]:
+    row = fresh(job)
+    return {name: getattr(row, name) for name in (*Job.__table__.columns.keys(), "inputs_now")}
+
+
+def apply(job: Job, mine: Job, verb: str, steered: int = 0) -> Any:
     match verb:
         case "claim":
             return claim(job)
         case "report":
-            return mine.report(0.5, {}, {}, None)
+            return mine.report(0.5, {"step": 1}, {}, None)
+        case "keep state":
+            return mine.keep_state(f"{secrets.token_hex(8)}.bin", 1.0)
+        case "set aside":
+            return mine.set_aside({})
         case "finish":
             return mine.finish({})
         case "finish canceled":
@@ -120,10 +173,16 @@ def apply(job: Job, mine: Job, verb: str) -> Any:
             return mine.fail("It broke.")
         case "put back":
             return mine.put_back()
-        case "cancel":
-            return wishes.cancel(fresh(job))
         case "requeue":
             return requeue_lost("worker")
         case "expire":
             expire_lease(job)
             return requeue_lost()
+        case "take wishes":
+            return mine.take_wishes()
+        case "steer":
+            with contextlib.suppress(Conflict):
+                wishes.steer(fresh(job), {"by": steered + 1})
+        case "cancel" | "pause" | "resume":
+            with contextlib.suppress(Conflict):
+                getattr(wishes, verb)(fresh(job))
