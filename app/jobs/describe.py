@@ -11,6 +11,8 @@ from sqlalchemy import select
 from app.db import db
 from app.jobs import line
 from app.jobs.engine import engine
+from app.jobs.estimate import around, expected, experience, remaining
+from app.jobs.experience import Estimate
 from app.jobs.models import Job
 from app.jobs.pictures import JobPicture
 from app.jobs.updates import JobEvent
@@ -19,7 +21,7 @@ from app.jobs.updates import JobEvent
 def described(job: Job) -> dict[str, Any]:
     held = _held(job)
     place = line.place(job) if job.status == "queued" else None
-    seconds_left = _seconds_left(job)
+    rest = remaining(job, experience(job.demo)) if job.status == "running" else None
     shown = _shown(job, held)
     return {
         "id": job.id,
@@ -27,11 +29,12 @@ def described(job: Job) -> dict[str, Any]:
         "status": job.status,
         "phase": job.phase,
         "progress": round(job.progress, 4),
-        "seconds_left": seconds_left,
-        "message": worded(job, place, seconds_left),
+        "seconds_left": rest and _rounded(rest.seconds),
+        "seconds_left_range": rest and _range(rest),
+        "message": worded(job, place, rest),
         "cached": job.cached,
         "attempt": job.attempt,
-        "queue": {"ahead": place.ahead, "seconds": place.seconds and round(place.seconds)} if place else None,
+        "queue": _queue(place) if place else None,
         "inputs": {name: _input(value, held) for name, value in job.inputs.items()},
         "latest": shown,
         "output": shown if job.status in ("succeeded", "canceled") else None,
@@ -57,25 +60,28 @@ def updates_after(job: Job, seq: int) -> list[dict[str, Any]]:
     """The reports of a run after the one with this number, oldest first."""
     held = _held(job)
     later = select(JobEvent).where(JobEvent.job_id == job.id, JobEvent.seq > seq).order_by(JobEvent.seq)
+    events, whole = db.session.scalars(later).all(), expected(job, experience(job.demo))
+    rests = [_left_at(event, whole) for event in events]
     return [
         {
             "seq": event.seq,
             "progress": round(event.progress, 4),
-            "seconds_left": _rounded(event.seconds_left),
+            "seconds_left": rest and _rounded(rest.seconds),
+            "seconds_left_range": rest and _range(rest),
             "data": event.data,
             "pictures": _urls(event.pictures, held),
         }
-        for event in db.session.scalars(later)
+        for event, rest in zip(events, rests, strict=True)
     ]
 
 
-def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> str:
+def worded(job: Job, place: line.Place | None, rest: Estimate | None) -> str:
     """The state in one sentence, for a reader."""
     if place is not None:
-        about = f", about {max(1, round(place.seconds))} s" if place.seconds is not None else ""
+        about = f", about {place.wait.words}" if place.wait else ""
         return f"In line: {place.ahead} ahead{about}" if place.ahead else "Next in line"
     if job.status == "running":
-        return _worded_run(job, seconds_left)
+        return _worded_run(job, rest)
     step = (job.data or {}).get("step")
     if job.status == "succeeded":
         if job.cached and job.finished_at:
@@ -88,7 +94,7 @@ def worded(job: Job, place: line.Place | None, seconds_left: float | None) -> st
     return job.error or "It did not work out."
 
 
-def _worded_run(job: Job, seconds_left: float | None) -> str:
+def _worded_run(job: Job, rest: Estimate | None) -> str:
     if job.cancel_requested:
         return "Stopping after this step"
     if job.pause_requested:
@@ -97,14 +103,20 @@ def _worded_run(job: Job, seconds_left: float | None) -> str:
         return "Loading the network"
     data = job.data or {}
     step = f"Step {data['step']} of {data['of']}" if "step" in data else f"{job.progress:.0%} done"
-    return f"{step}, {max(1, round(seconds_left))} s left" if seconds_left is not None else step
+    return f"{step}, {rest.words} left" if rest else step
 
 
-def _seconds_left(job: Job) -> float | None:
-    if job.status != "running":
-        return None
-    event = db.session.get(JobEvent, (job.id, job.seq))
-    return _rounded(event.seconds_left) if event else None
+def _left_at(event: JobEvent, whole: Estimate | None) -> Estimate | None:
+    return None if event.seconds_left is None else around(event.seconds_left, whole, event.progress)
+
+
+def _queue(place: line.Place) -> dict[str, Any]:
+    wait = place.wait
+    return {"ahead": place.ahead, "seconds": wait and round(wait.seconds), "range": wait and _range(wait)}
+
+
+def _range(told: Estimate) -> list[float]:
+    return [round(told.low, 1), round(told.high, 1)]
 
 
 def _shown(job: Job, held: set[str]) -> dict[str, Any] | None:

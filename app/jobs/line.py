@@ -1,4 +1,4 @@
-"""The line of waiting jobs: whose turn it is, how many are ahead, how long that takes, and who may join.
+"""The line of waiting jobs: whose turn it is, how many are ahead, and who may join.
 
 Fair order is start-time fair queueing (Goyal, Vin, Cheng 1996): a job's turn is one after its reader's last one, but
 never before the turn that is being served. A reader with twenty jobs and a reader with one take turns.
@@ -14,17 +14,16 @@ from sqlalchemy import func, select
 from app.config import Settings
 from app.db import db, now
 from app.errors import Busy, TooMany
+from app.jobs.estimate import experience, remaining
+from app.jobs.experience import NO_TIME, Estimate
 from app.jobs.models import LIVE, Job, count
-
-RECENT_RUNS = 20
-KNOWN_FROM = 0.1  # before that a run says too little about itself
 
 
 class Place(NamedTuple):
-    """Where a waiting job stands: jobs ahead of it, and seconds until its turn, where they can be told."""
+    """Where a waiting job stands: jobs ahead of it, and how long until its turn, where that can be told."""
 
     ahead: int
-    seconds: float | None
+    wait: Estimate | None
 
 
 def next_in_line() -> str | None:
@@ -58,26 +57,15 @@ def admit(client: str, settings: Settings) -> None:
 def place(job: Job) -> Place:
     earlier = (Job.turn < job.turn) | ((Job.turn == job.turn) & (Job.created_at < job.created_at))
     ahead = list(db.session.scalars(select(Job).where((Job.status == "running") | (Job.status == "queued") & earlier)))
-    waits = [_remaining(other) for other in ahead]
-    return Place(len(ahead), None if None in waits else sum(wait for wait in waits if wait is not None))
+    known = {demo: experience(demo) for demo in {other.demo for other in ahead}}
+    waits = [remaining(other, known[other.demo]) for other in ahead]
+    told = [wait for wait in waits if wait]
+    if len(told) < len(waits):
+        return Place(len(ahead), None)
+    return Place(len(ahead), Estimate(*(sum(ends) for ends in zip(NO_TIME, *told, strict=True))))
 
 
 def typical_seconds(demo: str, work: float) -> float | None:
-    """How long a run of this much work takes, from the last ones that ended well; None before there are any."""
-    last = select(Job).where(Job.demo == demo, Job.status == "succeeded", ~Job.cached)
-    runs = db.session.scalars(last.order_by(Job.finished_at.desc()).limit(RECENT_RUNS)).all()
-    done = sum(run.work for run in runs)
-    return work * sum(run.seconds or 0.0 for run in runs) / done if done else None
-
-
-def seconds_left(job: Job, progress: float, elapsed: float) -> float | None:
-    """How long a run still takes: at first as others took, later as it does itself; None while nobody can know."""
-    typical = typical_seconds(job.demo, job.work)
-    if typical is None:
-        return elapsed * (1 - progress) / progress if progress > KNOWN_FROM else None
-    return (1 - progress) * (typical * (1 - progress) + elapsed)
-
-
-def _remaining(job: Job) -> float | None:
-    whole = typical_seconds(job.demo, job.work)
-    return None if whole is None else whole * (1 - job.progress)
+    """How long a run of this much work takes with the usual inputs; None before any has ended well."""
+    known = experience(demo)
+    return known.of({}, work).seconds if known else None

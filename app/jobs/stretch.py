@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from PIL.Image import Image
 
-from app.jobs import line
 from app.jobs.engine import Update, engine
+from app.jobs.estimate import Pace, expected, experience, left
 from app.jobs.models import Job
 from app.jobs.pictures import drop
 
@@ -23,6 +23,7 @@ class Stretch:
         self.job = job
         self.began = self.saved = time.monotonic()
         self.reported = 0.0
+        self.pace = Pace(job.progress, job.seconds_before)
         self.last: Update | None = None
         self.told: Update | None = None
 
@@ -34,6 +35,7 @@ class Stretch:
     def take(self, update: Update) -> bool:
         """Tell of a step, and keep its state, as often as is due. False when the job is no longer ours."""
         self.last, at = update, time.monotonic()
+        self.pace.mark(update.progress, self.seconds)
         state_is_due = update.state is not None and at - self.saved >= STATE_SECONDS
         if state_is_due or at - self.reported >= REPORT_SECONDS:
             return self._report(update) and (not state_is_due or self._keep_state(update))
@@ -61,9 +63,9 @@ class Stretch:
         return (last is self.told or self._report(last)) and (last.state is None or self._keep_state(last))
 
     def _report(self, update: Update) -> bool:
-        left = line.seconds_left(self.job, update.progress, self.seconds)
+        rest = left(expected(self.job, experience(self.job.demo)), self.pace)
         self.told, self.reported = update, time.monotonic()
-        return self.job.report(update.progress, update.data, _stored(update.pictures, "webp"), left)
+        return self.job.report(update.progress, update.data, _stored(update.pictures, "webp"), rest and rest.seconds)
 
     def _keep_state(self, update: Update) -> bool:
         """Put the state of the step that was told last in the place of the one before. Called where it has one."""

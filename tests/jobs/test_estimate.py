@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from app.db import db, now
-from app.jobs.estimate import experience, left, remaining
+from app.db import db
+from app.jobs.estimate import Pace, around, experience, left, remaining
 from app.jobs.experience import Estimate
 from app.jobs.models import Job
 from tests.jobs.conftest import Lab, earlier
@@ -73,34 +72,59 @@ def test_it_takes_one_look_and_a_second_when_a_run_has_ended_since(lab: Lab) -> 
     assert experience("count") != before
 
 
+def run_so_far(*marks: tuple[float, float]) -> Pace:
+    pace = Pace(0.0, 0.0)
+    for mark in marks:
+        pace.mark(*mark)
+    return pace
+
+
+def steady(share: float, seconds: float) -> Pace:
+    """A run that takes so long in all and has come so far, in steps of a hundredth."""
+    return run_so_far(*((step / 100, seconds * step / 100) for step in range(1, round(100 * share) + 1)))
+
+
 def test_a_run_that_keeps_the_usual_pace_takes_the_usual_time() -> None:
     for share in (0.0, 0.1, 0.5, 0.9, 1.0):
-        told = left(TEN, share, 10 * share)
+        told = left(TEN, steady(share, 10))
         assert told and told.seconds == pytest.approx(10 * (1 - share))
 
 
 def test_a_run_is_told_from_others_first_and_from_itself_later() -> None:
-    slow = [told.seconds for share in range(1, 10) if (told := left(TEN, share / 10, 2 * share))]  # twice as slow
-    wrong = [abs(seconds / (20 - 2 * share) - 1) for share, seconds in enumerate(slow, start=1)]
+    shares = [share / 10 for share in range(1, 10)]
+    told = [left(TEN, steady(share, 20)) for share in shares]  # twice as slow as others
+    wrong = [abs(one.seconds / (20 * (1 - share)) - 1) for one, share in zip(told, shares, strict=True) if one]
+    assert len(wrong) == len(shares)
     assert wrong == sorted(wrong, reverse=True)
     assert wrong[0] > 0.2 > 0.1 > wrong[-1]
 
 
+def test_a_slow_beginning_is_not_held_against_a_run() -> None:
+    slow_then_steady = run_so_far((0.01, 3.0), *((step / 100, 3.0 + step / 10) for step in range(2, 51)))
+    told = left(None, slow_then_steady)
+    assert told and told.seconds == pytest.approx(5)
+
+
+def test_a_run_that_goes_on_is_told_by_what_it_has_done_since() -> None:
+    pace = Pace(0.6, 60.0)
+    assert left(TEN, pace) == pytest.approx([4.0, *around(4.0, TEN, 0.6)[1:]])
+    for step in range(61, 81):
+        pace.mark(step / 100, 60 + (step - 60) / 5)  # five times as fast as before
+    told = left(None, pace)
+    assert told and told.seconds == pytest.approx(4)
+
+
 def test_the_range_holds_what_is_told_and_narrows() -> None:
-    told = [left(TEN, share / 10, share) for share in range(1, 10)]
-    widths = [(end.high - end.low) / end.seconds for end in told if end]
-    assert all(end and end.low <= end.seconds <= end.high for end in told)
+    told = [around(5.0, TEN, share / 10) for share in range(10)]
+    widths = [end.high - end.low for end in told]
+    assert all(end.low < end.seconds == 5.0 < end.high for end in told)
     assert widths == sorted(widths, reverse=True)
-
-
-def test_what_has_passed_while_nothing_was_told_is_no_longer_left() -> None:
-    assert left(TEN, 0.0, 4.0) == pytest.approx([6.0, 4.0, 9.0])
-    assert left(TEN, 0.0, 40.0) == pytest.approx([0.0, 0.0, 0.0])
+    assert told[0] == pytest.approx([5.0, 4.0, 6.5])
 
 
 def test_a_run_of_which_others_tell_nothing_tells_it_after_a_while() -> None:
-    assert left(None, 0.01, 1.0) is None
-    told = left(None, 0.5, 4.0)
+    assert left(None, steady(0.05, 8)) is None
+    told = left(None, steady(0.5, 8))
     assert told and told.seconds == pytest.approx(4)
 
 
@@ -115,8 +139,6 @@ def test_the_job_tells_the_range(lab: Lab, client: FlaskClient) -> None:
     assert low < body["seconds_left"] == 5.0 < high
     assert body["message"] == "Step 1 of 2, 5 s left"
     assert body["updates"][0]["seconds_left_range"] == [low, high]
-    db.session.get_one(Job, running.id, populate_existing=True).started_at = now() - timedelta(seconds=5)
-    db.session.commit()
     queue = client.get(f"/api/v1/jobs/{waiting.id}").json
     assert queue and queue["queue"]["ahead"] == 1
     assert queue["queue"]["range"][0] <= queue["queue"]["seconds"] <= queue["queue"]["range"][1]

@@ -18,7 +18,7 @@ def allow(lab: Lab, **limits: int) -> None:
 
 def serve(lab: Lab, most: int = 100) -> list[str]:
     """Run whatever is next until nothing waits; whose each was."""
-    served = []
+    served: list[str] = []
     while (job_id := line.next_in_line()) and len(served) < most:
         job = db.session.get_one(Job, job_id)
         served.append(job.client)
