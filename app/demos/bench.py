@@ -20,7 +20,8 @@ from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
 from app.demos.preset import Preset, of_inputs, of_options
 from app.demos.readout import of_example, of_job, parts
-from app.jobs.line import typical_seconds
+from app.jobs.estimate import experience
+from app.jobs.experience import Estimate
 
 GENERIC = "demos/_bench.html"
 SHOWN = ("name", "default", "required", "optional", "group", "live")
@@ -87,8 +88,7 @@ def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
 def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     values = {f.name: f.default for f in demo.fields} | given
     example = None if more.get("opened") else finished_run(demo, values)
-    usual = SimpleNamespace(**{f.name: f.default for f in demo.fields})
-    seconds = typical_seconds(demo.name, demo.work(usual)) or (example.seconds if example else None)
+    usual = _usual_time(demo) or (Estimate(*[example.seconds] * 3) if example else None)
     context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None} | more
     panel = demo.folder / "panel.html"
     told = of_job(context["job"]) if context["job"] else of_example(example) if example else Told()
@@ -102,9 +102,15 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         device_label=example.device if example else "",
         form=f"{demo.name}-{hashlib.sha256(repr(values).encode()).hexdigest()[:6]}",  # two benches share no id
         quote=shlex.quote,
-        typical=f"about {max(1, round(seconds))} s" if seconds else None,
+        typical=f"about {usual.words}" if usual else None,
         **context,
     )
+
+
+def _usual_time(demo: Demo) -> Estimate | None:
+    """How long a run takes that is left as it stands."""
+    usual, known = {f.name: f.default for f in demo.fields}, experience(demo.name)
+    return known.of(usual, demo.work(SimpleNamespace(**usual))) if known else None
 
 
 def _shown(demo: Demo, field: Field) -> dict[str, Any]:

@@ -131,6 +131,8 @@ def _addresses(job: Job) -> dict[str, str]:
         "self": url_for("jobs_api.show", job_id=job.id),
         **{verb: url_for(f"jobs_api.{verb}", job_id=job.id) for verb in verbs},
         "page": url_for("jobs.page", job_id=job.id),
+        "recipe": url_for("jobs.recipe_png", job_id=job.id),
+        "timelapse": url_for("jobs.film", job_id=job.id, kind="webp"),
     }
 
 

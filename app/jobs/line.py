@@ -63,9 +63,3 @@ def place(job: Job) -> Place:
     if len(told) < len(waits):
         return Place(len(ahead), None)
     return Place(len(ahead), Estimate(*(sum(ends) for ends in zip(NO_TIME, *told, strict=True))))
-
-
-def typical_seconds(demo: str, work: float) -> float | None:
-    """How long a run of this much work takes with the usual inputs; None before any has ended well."""
-    known = experience(demo)
-    return known.of({}, work).seconds if known else None

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Protocol
 
-TYPES = {"png": "image/png", "webp": "image/webp", "bin": "application/octet-stream"}
+TYPES = {"png": "image/png", "webp": "image/webp", "gif": "image/gif", "bin": "application/octet-stream"}
 
 
 class Store(Protocol):

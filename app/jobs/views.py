@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.jobs import wishes
+from app.jobs import recipe, timelapse, wishes
 from app.jobs.api import find, given_changes
 from app.jobs.describe import described
 from app.jobs.engine import engine
@@ -57,20 +57,52 @@ def remove(job_id: str) -> ResponseReturnValue:
     return redirect(url_for("demos.page", name=demo), 303)
 
 
+@bp.get("/jobs/<job_id>/recipe.png")
+def recipe_png(job_id: str) -> ResponseReturnValue:
+    """The result with what it was made from inside."""
+    job = find(job_id)
+    return _download(recipe.png(job), "png", f"{job.demo}-{job.id[:6]}.png")
+
+
+@bp.get("/jobs/<job_id>/timelapse.<any(webp, gif):kind>")
+def film(job_id: str, kind: str) -> ResponseReturnValue:
+    """The run as a short film."""
+    job = find(job_id)
+    frames = timelapse.frames(job)
+    tag = timelapse.tag(frames, kind)
+    if tag in request.if_none_match:
+        return Response(status=304)  # before it is made: that is what costs
+    response = _download(timelapse.film(frames, kind), kind, f"{job.demo}-{job.id[:6]}.{kind}")
+    response.set_etag(tag)
+    return response
+
+
 @bp.get("/pictures/<key>")
 def picture(key: str) -> ResponseReturnValue:
     """A picture of the store, or an array for a script, that some job still holds."""
     held, data = shown(key)
-    response = make_response(data)
-    response.content_type = TYPES[held.rpartition(".")[2]]
+    response = _sent(data, held.rpartition(".")[2])
     if held.endswith(".bin"):
         response.headers["Content-Disposition"] = "attachment"
-    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _asked(job_id: str, wish: Callable[[Job], None]) -> ResponseReturnValue:
     wish(find(job_id))
     return redirect(url_for("jobs.page", job_id=job_id), 303)
+
+
+def _download(data: bytes, kind: str, name: str) -> Response:
+    response = _sent(data, kind)
+    response.headers["Content-Disposition"] = f"inline; filename={name}"  # shown by a browser, kept under this name
+    return response
+
+
+def _sent(data: bytes, kind: str) -> Response:
+    """A file that no browser takes for more than it is, and that never changes at its address."""
+    response = make_response(data)
+    response.content_type = TYPES[kind]
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
