@@ -21,10 +21,10 @@ from app.demos.base import Choice, Demo, Image, Number, Plot, Toggle, asks
 class Inputs:
     rate: float = asks(Number("Growth rate", 2.8, 4, 0.01, help="Chaos begins near 3.57."), 3.7)
     start: str = asks(Choice("First generation", {"0.1": "A few", "0.5": "Half full"}), "0.1")
-    early: bool = asks(Toggle("Show the first generations too"), False)
+    early: bool = asks(Toggle("Early generations too"), False)
 
 
-SHOWN = (Image("result", "Where it ends, by growth rate"), Plot("population", "At your rate, by generation"))
+SHOWN = (Image("result", "Where it ends, by growth rate"), Plot("crowd", "At your rate, the first 60 generations"))
 DEMO = Demo("TITLE", "A population that eats what it lives on: order, then chaos.", Inputs, outputs=SHOWN)
 """,
     "run.py": """\
@@ -36,14 +36,14 @@ from app.demos.base import Update
 
 def run(inputs):
     rates, x = np.append(np.linspace(2.8, 4, 900), inputs.rate), np.full(901, float(inputs.start))
-    sheet, population = np.full((600, 900, 3), 255.0), []
+    sheet, crowd = np.full((600, 900, 3), 255.0), []
     for generation in range(1, 401):
         x = rates * x * (1 - x)
-        population.append(float(x[-1]))
+        crowd.append(float(x[-1]))
         if inputs.early or generation > 100:
             sheet[(599 * (1 - x[:-1])).astype(int), range(900)] *= (0.6, 0.7, 0.85)
         if generation % 10 == 0:
-            yield Update(generation / 400, {"population": population[:]}, {"result": Image.fromarray(np.uint8(sheet))})
+            yield Update(generation / 400, {"crowd": crowd[:60]}, {"result": Image.fromarray(np.uint8(sheet))})
 """,
 }
 
