@@ -45,7 +45,8 @@ export function rows(objects, classes, photo, width) {
     cells[1].append(make("button", { type: "button", class: "bare", "data-key": seen.index }, seen.label));
     if (seen.first !== undefined && seen.first !== seen.score) cells[2].append(make("s", {}, seen.first.toFixed(2)), " ");
     cells[2].append(seen.score.toFixed(2));
-    cells[3].append(seen.box.map(Math.round).join(" "));
+    const [x0, y0, x1, y1] = seen.box.map(Math.round);
+    cells[3].append(`${x0}, ${y0} – ${x1}, ${y1}`);
     row.append(...cells);
     return row;
   });

@@ -11,19 +11,20 @@ const FINGER = 24; // what is smaller can still be touched
 export class Overlay {
   #pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   #drawn = () => {};
+  #taken = []; // places of labels
 
   /** @param {SVGSVGElement} svg @param {{mark: (index: number | null) => void, choose: (index: number) => void}} tell */
   constructor(svg, tell) {
     this.svg = svg;
-    [this.grid, this.boxes, this.pair, this.layer] = ["grid", "boxes", "pair", "layer"].map((name) => shape("g", { class: name }));
-    svg.replaceChildren(this.grid, this.boxes, this.pair, this.layer);
+    [this.grid, this.boxes, this.labels, this.pair, this.layer] = ["grid", "boxes", "labels", "pair", "layer"].map((name) => shape("g", { class: name }));
+    svg.replaceChildren(this.grid, this.boxes, this.labels, this.pair, this.layer);
     svg.addEventListener("pointerover", (event) => tell.mark(indexOf(event.target)));
     svg.addEventListener("pointerleave", () => tell.mark(null));
     svg.addEventListener("focusin", (event) => tell.mark(indexOf(event.target)));
     svg.addEventListener("focusout", () => tell.mark(null));
     svg.addEventListener("click", (event) => indexOf(event.target) !== null && tell.choose(indexOf(event.target)));
     svg.addEventListener("keydown", (event) => this.#walk(event, tell));
-    new ResizeObserver(() => this.#drawn()).observe(svg);
+    new ResizeObserver(() => svg.clientWidth && this.#drawn()).observe(svg); // of no width it is hidden
   }
 
   /** Pixels of the picture for one CSS pixel. */
@@ -38,8 +39,11 @@ export class Overlay {
     this.#drawn = () => {
       this.#pen.font = `600 ${LETTERS}px "Press Sans", sans-serif`;
       this.grid.replaceChildren(...lines(picture, cells));
-      this.boxes.replaceChildren(...objects.map((seen, place) => this.#box(seen, place, picture)).sort((a, b) => b.area - a.area).map(({ node }) => node));
-      this.boxes.classList.toggle("crowd", objects.length > CROWD);
+      this.#taken = [];
+      this.labels.replaceChildren(...objects.map((seen) => this.#label(seen, picture)));
+      this.labels.classList.toggle("crowd", objects.length > CROWD);
+      const boxes = objects.map((seen, place) => this.#box(seen, place, picture));
+      this.boxes.replaceChildren(...boxes.sort((a, b) => b.area - a.area).map(({ node }) => node)); // the small ones on top
       this.order = objects.map(({ index }) => index);
     };
     this.#drawn();
@@ -48,13 +52,14 @@ export class Overlay {
 
   /** Lights one box up; null lets all be as before. */
   mark(index) {
-    for (const node of this.boxes.children) node.classList.toggle("on", node.dataset.key === String(index));
+    for (const node of [...this.boxes.children, ...this.labels.children]) node.classList.toggle("on", node.dataset.key === String(index));
     this.svg.classList.toggle("lit", index !== null);
   }
 
   /** Draws a box that was removed and the one that removed it; null takes them away. */
   together(pair, picture) {
-    this.pair.replaceChildren(...(pair ?? []).map((seen, place) => this.#box(seen, place, picture).node));
+    this.#taken = [];
+    this.pair.replaceChildren(...(pair ?? []).flatMap((seen, place) => [this.#box(seen, place, picture).node, this.#label(seen, picture)]));
     this.svg.classList.toggle("paired", Boolean(pair));
   }
 
@@ -67,16 +72,19 @@ export class Overlay {
     node.append(
       shape("rect", { class: "hit", x: x0 - more[0], y: y0 - more[1], width: w + 2 * more[0], height: h + 2 * more[1] }),
       shape("rect", { class: "line", x: x0, y: y0, width: w, height: h }),
-      this.#label(words(seen), x0, y0, unit, picture),
     );
     return { node, area: w * h };
   }
 
-  #label(text, x, y, unit, { width }) {
+  /** Above its box where there is room, and on no other label. */
+  #label(seen, { width, classes }) {
+    const { unit } = this;
+    const [x, y] = seen.box;
+    const text = words(seen);
     const [w, h] = [(this.#pen.measureText(text).width + 2 * ROOM) * unit, (LETTERS + ROOM) * unit];
     const left = Math.max(0, Math.min(x, width - w));
-    const top = Math.max(0, y - h);
-    const label = shape("g", { class: "label" });
+    const top = free(left, Math.max(0, y - h), w, h, this.#taken);
+    const label = shape("g", { class: "label", "aria-hidden": "true", "data-key": seen.index, "data-colour": colour(seen.label, classes) });
     const letters = shape("text", { x: left + ROOM * unit, y: top + LETTERS * unit, "font-size": LETTERS * unit });
     letters.textContent = text;
     label.append(shape("rect", { x: left, y: top, width: w, height: h }), letters);
@@ -109,6 +117,14 @@ function lines({ width, height }, cells) {
   const side = Math.max(width, height);
   const at = Array.from({ length: Math.max(0, cells - 1) }, (_, i) => ((i + 1) * side) / cells);
   return at.flatMap((place) => [shape("path", { d: `M${place} 0V${height}` }), shape("path", { d: `M0 ${place}H${width}` })]);
+}
+
+/** The first place from here down where a label covers none of those before it; gives its top. */
+function free(left, top, w, h, taken) {
+  const covered = taken.find((other) => left < other.left + other.w && other.left < left + w && top < other.top + h && other.top < top + h);
+  if (covered) return free(left, covered.top + h, w, h, taken);
+  taken.push({ left, top, w });
+  return top;
 }
 
 export function shape(tag, attributes) {

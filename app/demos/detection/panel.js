@@ -13,12 +13,12 @@ const CELLS = 4;
 
 /**
  * What a part that is loaded when it is opened (explorer, failures, replay) is given: `default (root, view)`, which may give
- * {draw(), close()}. `answer` and `shown` are null while there is nothing on the bench; draw() is called when they change.
+ * {draw()}, called whenever something below changes. `answer` and `shown` give null while nothing is on the bench.
  *
  * @typedef {object} View
  * @property {any} bench
- * @property {SVGGElement} layer over the boxes, in pixels of the picture; `unit()` of them make a CSS pixel
- * @property {() => number} unit
+ * @property {SVGGElement} layer over the boxes, in pixels of the picture
+ * @property {() => number} unit pixels of the picture for one CSS pixel
  * @property {() => Answer | null} answer
  * @property {() => {objects: import("./objects.js").Seen[]} | null} shown what is kept, best first
  * @property {() => import("./answer.js").Settings} settings
@@ -27,136 +27,190 @@ const CELLS = 4;
 
 /** @param {any} bench */
 export default function panel(bench) {
-  const find = (part) => bench.querySelector(`[data-${part}]`);
-  const overlay = new Overlay(find("overlay"), { mark, choose });
-  const only = new Set();
-  const parts = [];
-  let [answer, shown, files, chosen, whole, turn, waiting] = [null, null, null, null, false, 0, 0];
-
-  const settings = () => bench.fields.values();
-  const photo = () => bench.frame("photo").querySelector("img:last-child");
-  const seen = (index) => shown?.objects.find((each) => each.index === index) ?? null;
-
-  /** @type {View} */
-  const view = { bench, layer: overlay.layer, unit: () => overlay.unit, answer: () => answer, shown: () => shown, settings, head: whole_head };
-
-  function draw() {
-    bench.toggleAttribute("data-live", Boolean(answer));
-    if (answer) drawAnswer(settings());
-    for (const part of parts) part.draw?.();
-  }
-
-  function drawAnswer(now) {
-    const { data } = answer;
-    const found = answer.shown(now);
-    const classes = counts(found.objects);
-    for (const label of only) if (!classes.some(([other]) => other === label)) only.delete(label);
-    shown = { ...found, objects: found.objects.filter(({ label }) => !only.size || only.has(label)) };
-    find("tally").textContent = found.tally;
-    find("readout").dataset.stage = now.stage;
-    overlay.draw(data, shown.objects, { cells: now.stage === "sixteen" ? CELLS : 0 });
-    redraw(find("chips"), chips(classes, only, data.classes));
-    redraw(find("rows"), rows(shown.objects, data.classes, photo(), data.width));
-    redraw(find("presence"), bars(data.presence, data.classes, whole));
-    drawTraces();
-    choose(seen(chosen) ? chosen : shown.objects[0]?.index ?? null);
-  }
-
-  function drawTraces() {
-    find("removed").textContent = shown.removed.length.toLocaleString("en");
-    if (find("trace").open) redraw(find("traces"), traces(shown));
-  }
-
-  function mark(index) {
-    overlay.mark(index);
-    for (const row of find("rows").children) row.classList.toggle("on", row.dataset.row === String(index));
-  }
-
-  function choose(index) {
-    chosen = index;
-    const one = seen(index);
-    for (const row of find("rows").children) row.querySelector("button").setAttribute("aria-pressed", String(row.dataset.row === String(index)));
-    find("cut").replaceChildren(...(one ? [crop(photo(), one.box, answer.data.width)] : []));
-    find("facts").textContent = one ? facts(one, answer.data) : "";
-    find("save-crop").hidden = !one;
-  }
-
-  /** Many moves of a slider between two frames are drawn once. */
-  function soon() {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(draw);
-  }
-
-  function forget() {
-    turn += 1;
-    [answer, shown, files, chosen] = [null, null, null, null];
-    only.clear();
-    draw();
-  }
-
-  async function take({ data, files: urls }) {
-    forget();
-    if (!urls?.candidates || !data) return; // an old run, or one that was stopped: its picture is all there is
-    const mine = turn;
-    const [every, sixteen] = await Promise.all([urls.candidates, urls.sixteen].map(fetched)).catch(() => []);
-    if (mine !== turn || !sixteen) return;
-    await photo()?.decode().catch(() => {});
-    [answer, files] = [new Answer(data, { candidates: every, sixteen }), urls];
-    draw();
-  }
-
-  async function whole_head() {
-    const [{ data }, url] = [answer ?? {}, files?.head];
-    if (!url) return null;
-    files.read ??= fetched(url).then((file) => head(file, data.grids, data.classes.length));
-    return files.read;
-  }
-
-  find("chips").addEventListener("click", ({ target }) => {
-    const label = target.closest("button")?.dataset.key;
-    if (label && !only.delete(label)) only.add(label);
-    draw();
-  });
-  find("rows").addEventListener("click", ({ target }) => target.closest("tr") && choose(Number(target.closest("tr").dataset.row)));
-  for (const type of ["pointerover", "focusin"]) find("rows").addEventListener(type, ({ target }) => mark(Number(target.closest("tr")?.dataset.row)));
-  for (const type of ["pointerleave", "focusout"]) find("rows").addEventListener(type, () => mark(null));
-  find("presence").addEventListener("click", ({ target }) => {
-    if (!target.closest("button")) return;
-    whole = !whole;
-    draw();
-  });
-  find("trace").addEventListener("toggle", () => shown && drawTraces());
-  const told = (target) => shown?.removed[target.closest("button")?.dataset.key];
-  for (const type of ["pointerover", "focusin"]) {
-    find("traces").addEventListener(type, ({ target }) => told(target) && overlay.together(shown.pair(told(target)), answer.data));
-  }
-  for (const type of ["pointerleave", "focusout"]) find("traces").addEventListener(type, () => overlay.together(null));
-  find("downloads").addEventListener("click", async ({ target }) => {
-    const kind = target.closest("[data-kind]")?.dataset.kind;
-    if (kind && shown) (await import("./downloads.js")).save(kind, answer.data, shown.objects, photo());
-  });
-  find("save-crop").addEventListener("click", async () => {
-    const { hand } = await import("./downloads.js");
-    find("cut").querySelector("canvas").toBlob((blob) => hand(blob, `${seen(chosen).label}.png`));
-  });
-  for (const root of bench.querySelectorAll("[data-part]")) root.addEventListener("toggle", () => open(root, parts, view), { once: true });
-  bench.fields.form.addEventListener("change", ({ target }) => {
-    if (answer && INSTANT.includes(target.name)) bench.say(`${find("tally").textContent}`, { aloudOnly: true });
-  });
-  bench.addEventListener("values", soon);
-
+  const own = new Panel(bench);
   return {
     instant: INSTANT,
-    begin: forget,
-    chose: (name) => name === "photo" && forget(),
-    settle: ({ output, latest }) => take(output ?? latest ?? {}),
+    begin: () => own.forget(),
+    chose: (name) => name === "photo" && own.forget(),
+    settle: ({ output, latest }) => own.take(output ?? latest ?? {}),
   };
 }
 
-/** Loads a part of the bench when a reader opens it. */
-async function open(root, parts, view) {
-  const made = await import(`./${root.dataset.part}.js`);
-  parts.push(made.default(root.querySelector(".inside"), view) ?? {});
+class Panel {
+  answer = null;
+  shown = null;
+  #only = new Set(); // classes; none is all of them
+  #chosen = null;
+  #whole = false; // all classes in the bars
+  #parts = [];
+  #files = {};
+  #head = null;
+  #turn = 0;
+  #waiting = 0;
+
+  constructor(bench) {
+    this.bench = bench;
+    this.overlay = new Overlay(bench.find("overlay"), { mark: (index) => this.mark(index), choose: (index) => this.choose(index) });
+    this.#listen();
+    this.#listenToTraces();
+    for (const root of bench.querySelectorAll("[data-part]")) root.addEventListener("toggle", () => this.#open(root), { once: true });
+  }
+
+  /** Takes in a run's output: its numbers, and the files that they come with. */
+  async take({ data, files }) {
+    this.forget();
+    if (!data || !files?.candidates) return; // an old run, or one that was stopped: its picture is all there is
+    const turn = this.#turn;
+    const read = await Promise.all([files.candidates, files.sixteen].map(fetched)).catch(() => null);
+    await this.#photo()?.decode().catch(() => {});
+    if (turn !== this.#turn || !read) return;
+    this.answer = new Answer(data, { candidates: read[0], sixteen: read[1] });
+    this.#files = files;
+    this.#draw();
+  }
+
+  forget() {
+    this.#turn += 1;
+    this.answer = this.shown = this.#chosen = this.#head = null;
+    this.#only.clear();
+    this.#draw();
+  }
+
+  /** Lights up an object wherever it is shown. */
+  mark(index) {
+    this.overlay.mark(index);
+    for (const row of this.#rows()) row.classList.toggle("on", row.dataset.row === String(index));
+  }
+
+  /** Shows an object's crop, large, with its numbers. */
+  choose(index) {
+    this.#chosen = index;
+    const seen = this.#seen(index);
+    for (const row of this.#rows()) row.querySelector("button")?.setAttribute("aria-pressed", String(row.dataset.row === String(index)));
+    this.#find("cut").replaceChildren(...(seen ? [crop(this.#photo(), seen.box, this.answer.data.width)] : []));
+    this.#find("facts").textContent = seen ? facts(seen, this.answer.data) : "";
+    this.#find("save-crop").hidden = !seen;
+  }
+
+  #draw() {
+    this.bench.toggleAttribute("data-live", Boolean(this.answer));
+    if (this.answer) this.#drawAnswer(this.bench.fields.values());
+    for (const part of this.#parts) part.draw?.();
+  }
+
+  #drawAnswer(settings) {
+    const { data } = this.answer;
+    const found = this.answer.shown(settings);
+    const classes = counts(found.objects);
+    for (const label of this.#only) if (!classes.some(([other]) => other === label)) this.#only.delete(label);
+    this.shown = { ...found, objects: found.objects.filter(({ label }) => !this.#only.size || this.#only.has(label)) };
+    const { objects } = this.shown;
+    this.#find("tally").textContent = found.tally;
+    this.#find("readout").dataset.stage = settings.stage;
+    this.overlay.draw(data, objects, { cells: settings.stage === "sixteen" ? CELLS : 0 });
+    redraw(this.#find("chips"), chips(classes, this.#only, data.classes));
+    redraw(this.#find("rows"), rows(objects, data.classes, this.#photo(), data.width));
+    redraw(this.#find("presence"), bars(data.presence, data.classes, this.#whole));
+    this.#drawTraces();
+    this.choose(this.#seen(this.#chosen) ? this.#chosen : objects[0]?.index ?? null);
+  }
+
+  #drawTraces() {
+    this.#find("removed").textContent = this.shown.removed.length.toLocaleString("en");
+    if (this.#find("trace").open) redraw(this.#find("traces"), traces(this.shown));
+  }
+
+  #listen() {
+    const { bench } = this;
+    bench.addEventListener("values", () => {
+      cancelAnimationFrame(this.#waiting); // many moves of a slider between two frames are drawn once
+      this.#waiting = requestAnimationFrame(() => this.#draw());
+    });
+    bench.fields.form.addEventListener("change", ({ target }) => {
+      if (this.answer && INSTANT.includes(target.name)) bench.say(this.#find("tally").textContent, { aloudOnly: true });
+    });
+    this.#on("chips", "click", "button", ({ dataset }) => {
+      if (!this.#only.delete(dataset.key)) this.#only.add(dataset.key);
+      this.#draw();
+    });
+    this.#on("presence", "click", "button", () => {
+      this.#whole = !this.#whole;
+      this.#draw();
+    });
+    this.#on("rows", "click", "tr", ({ dataset }) => this.choose(Number(dataset.row)));
+    for (const type of ["pointerover", "focusin"]) this.#on("rows", type, "tr", ({ dataset }) => this.mark(Number(dataset.row)));
+    for (const type of ["pointerleave", "focusout"]) this.#find("rows").addEventListener(type, () => this.mark(null));
+    this.#on("downloads", "click", "button", async ({ dataset }) => {
+      const { save } = await import("./downloads.js");
+      if (this.shown) save(dataset.kind, this.answer.data, this.shown.objects, this.#photo());
+    });
+    this.#find("save-crop").addEventListener("click", async () => {
+      const { hand } = await import("./downloads.js");
+      this.#find("cut").querySelector("canvas").toBlob((blob) => hand(blob, `${this.#seen(this.#chosen).label}.png`));
+    });
+  }
+
+  #listenToTraces() {
+    const place = this.#find("traces");
+    this.#find("trace").addEventListener("toggle", () => this.shown && this.#drawTraces());
+    for (const type of ["pointerover", "focusin"]) {
+      this.#on("traces", type, "button", ({ dataset }) => {
+        const removed = this.shown?.removed[dataset.key];
+        if (removed) this.overlay.together(this.shown.pair(removed), this.answer.data);
+      });
+    }
+    for (const type of ["pointerleave", "focusout"]) place.addEventListener(type, () => this.overlay.together(null));
+  }
+
+  /** Loads a part of the bench when a reader opens it. */
+  async #open(root) {
+    const part = await import(`./${root.dataset.part}.js`);
+    this.#parts.push(part.default(root.querySelector(".inside"), this.#view()) ?? {});
+  }
+
+  /** @returns {View} */
+  #view() {
+    const { bench, overlay } = this;
+    return {
+      bench,
+      layer: overlay.layer,
+      unit: () => overlay.unit,
+      answer: () => this.answer,
+      shown: () => this.shown,
+      settings: () => bench.fields.values(),
+      head: () => this.#readHead(),
+    };
+  }
+
+  async #readHead() {
+    if (!this.answer || !this.#files.head) return null;
+    const { grids, classes } = this.answer.data;
+    this.#head ??= fetched(this.#files.head).then((file) => head(file, grids, classes.length));
+    return this.#head;
+  }
+
+  #on(part, type, selector, act) {
+    this.#find(part).addEventListener(type, ({ target }) => {
+      const hit = target.closest(selector);
+      if (hit) act(hit);
+    });
+  }
+
+  #seen(index) {
+    return this.shown?.objects.find((each) => each.index === index) ?? null;
+  }
+
+  #rows() {
+    return [...this.#find("rows").children];
+  }
+
+  #photo() {
+    return this.bench.frame("photo").querySelector("img:last-child");
+  }
+
+  #find(part) {
+    return this.bench.find(part);
+  }
 }
 
 async function fetched(url) {
