@@ -9,59 +9,22 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app
 
 from app import demos
 from app.demos import bench
-from app.demos.base import Demo, Field, Update
+from app.demos.base import Demo, Field
 from app.demos.command import demo_command
 from app.demos.finished import finished_run
-from app.demos.folders import told
 from app.demos.kinds import Picture
 from app.demos.outputs import Misfit, Told
-from app.demos.values import Given, cheapest, parsed, values
+from app.demos.trial import MEASURED, Broken, Trial
+from app.demos.values import parsed, values
 
 MOST_TRIES = 4
-MEASURED = "seconds"  # data of this name is measured, and may differ from run to run
-
-
-class Broken(Exception):
-    """A run that could not be made; the message is for the demo's author."""
-
-
-class Trial:
-    """A demo that is tried out; no run is made twice."""
-
-    def __init__(self, demo: Demo) -> None:
-        self.demo = demo
-        self.cheapest = cheapest(demo)
-        self._made: dict[tuple[Any, ...], list[Update]] = {}
-
-    def updates(self, given: Given | None = None, turn: int = 0) -> list[Update]:
-        """The updates of a run, the pictures and files of the last one only. Raises Broken with file and line."""
-        given = self.cheapest if given is None else given
-        key = (turn, *sorted(given.items()))
-        if key not in self._made:
-            self._made[key] = self._run(given)
-        return self._made[key]
-
-    def result(self, given: Given | None = None, turn: int = 0) -> Any:
-        """What a run ends with, as values that can be compared; what it measured is left out."""
-        last = self.updates(given, turn)[-1]
-        return _unmeasured(last.data), {n: (p.size, p.tobytes()) for n, p in last.pictures.items()}, last.files
-
-    def _run(self, given: Given) -> list[Update]:
-        try:
-            made = [update for update in demos.run(self.demo.name)(parsed(self.demo, given))]
-        except Exception as error:
-            raise Broken(told(error, self.demo.folder / "run.py")) from error
-        if not made or not all(isinstance(update, Update) for update in made):
-            raise Broken("run(inputs) must yield one Update or more, and nothing else.")
-        return [Update(update.progress, update.data) for update in made[:-1]] + [made[-1]]
 
 
 @dataclass(frozen=True)
@@ -222,12 +185,6 @@ def has_a_finished_example(trial: Trial) -> str | None:
     with current_app.test_request_context():
         example = finished_run(trial.demo, {field.name: field.default for field in trial.demo.fields})
     return None if example else f"Make one: flask demo {trial.demo.name} --keep “What it shows”"
-
-
-def _unmeasured(data: Any) -> Any:
-    if isinstance(data, Mapping):
-        return {name: _unmeasured(value) for name, value in data.items() if name != MEASURED}
-    return [_unmeasured(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 CHECKS: tuple[Callable[[Trial], str | None], ...] = (

@@ -181,10 +181,12 @@ def cell(value: Any) -> str:
 def figure(value: float) -> str:
     """A number as read-outs show it: whole ones as they are, others with three figures."""
     if isinstance(value, int):
-        return f"{value:,}"
-    if value and not 1e-3 <= abs(value) < 1e6:
-        return f"{value:.2e}"
-    return f"{float(f'{value:.3g}'):,.10g}"
+        text = f"{value:,}"
+    elif value and not 1e-3 <= abs(value) < 1e6:
+        text = f"{value:.2e}"
+    else:
+        text = f"{float(f'{value:.3g}'):,.10g}"
+    return text.replace("-", "−")
 
 
 def words(name: str) -> str:

@@ -93,7 +93,7 @@ def _far(share: float) -> str:
 def _texts(of: Axis) -> list[str]:
     """The marks in words, all with the same number of decimals."""
     if of.log or max(abs(of.low), abs(of.high)) >= 1e6 or of.marks[1] - of.marks[0] < 1e-4:
-        return [f"{mark:g}" for mark in of.marks]
+        return [f"{mark:,g}".replace("-", "−") for mark in of.marks]
     decimals = max(len(f"{mark:.10g}".partition(".")[2]) for mark in of.marks)
     return [f"{mark:,.{decimals}f}".replace("-", "−") for mark in of.marks]
 
