@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,9 @@ from flask import Blueprint, Flask, current_app, has_app_context
 
 from app.demos import bench, folders
 from app.demos.base import Demo, Update
-from app.errors import NotFound
+from app.demos.form import texts
+from app.errors import Conflict, NotFound
+from app.jobs.engine import Changes, Read, Run
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +53,33 @@ def run(name: str) -> Callable[[Any], Iterator[Update]]:
     return found
 
 
-def run_of(name: str) -> Callable[[Mapping[str, Any], Callable[[str], bytes]], Iterator[Update]]:
-    """The run of a demo, as a function of inputs as they are stored and of a way to read their pictures."""
-    return lambda plain, read: run(name)(get(name).load(plain, read))
+def run_of(name: str) -> Run:
+    """The run of a demo, as a function of inputs as they are stored, a way to read their pictures, and a state."""
+    demo, begin = get(name), folders.module(get(name).folder, "run").run
+
+    def started(plain: Mapping[str, Any], read: Read, state: bytes | None) -> Generator[Update, Changes, None]:
+        inputs = demo.load(plain, read)
+        updates: Generator[Update, Changes, None] = begin(inputs, state) if demo.goes_on else begin(inputs)
+        return updates
+
+    return started
+
+
+def version_of(name: str) -> str:
+    """What a demo computes with, in few letters."""
+    return get(name).fingerprint[:12]
+
+
+def goes_on(name: str) -> bool:
+    return get(name).goes_on
+
+
+def changes_of(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Some of a demo's live inputs, checked. Raises InvalidInput, a sentence for each field, or Conflict for none."""
+    demo = get(name)
+    if not any(field.live for field in demo.fields):
+        raise Conflict("Nothing of this demo can be changed while it runs.")
+    return demo.parse_some(texts(given))
 
 
 def warm_up(device: str, only: Iterable[str] | None = None) -> str:
