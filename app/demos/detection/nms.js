@@ -6,7 +6,7 @@
  * @typedef {import("./arrays.js").Candidates} Candidates
  * @typedef {{threshold: number, overlap: number, suppression: string, most: number, smallest: number}} Settings smallest in % of the longer side
  * @typedef {{index: number, score: number}} Kept index among the candidates; the score as soft suppression left it
- * @typedef {{index: number, by: number, iou: number, score: number}} Removed by: the kept one that suppressed it; what its score had fallen to
+ * @typedef {{index: number, by: number, iou: number, score: number}} Removed by: the kept one that suppressed it, if softly the one that lowered it most; score: what it had fallen to
  */
 
 const { fround, max, min } = Math;
@@ -55,6 +55,7 @@ function hard({ boxes, scores, labels }, above, { overlap, suppression }) {
 function soft({ boxes, scores: given, labels }, above, { overlap, threshold }) {
   const scores = given.slice(0, above);
   const waiting = new Set(scores.keys());
+  const rivals = new Map(); // of each, the one that has lowered it most
   const kept = [];
   const removed = [];
   while (waiting.size) {
@@ -65,10 +66,11 @@ function soft({ boxes, scores: given, labels }, above, { overlap, threshold }) {
     for (const index of waiting) {
       if (labels[index] !== labels[best]) continue;
       const shared = iou(boxes, best, index);
+      if (shared > (rivals.get(index)?.iou ?? 0)) rivals.set(index, { by: best, iou: shared });
       scores[index] *= gaussian(shared, overlap); // in float64, rounded as it is stored
       if (scores[index] > fround(threshold)) continue;
       waiting.delete(index);
-      removed.push({ index, by: best, iou: shared, score: scores[index] });
+      removed.push({ index, ...rivals.get(index), score: scores[index] });
     }
   }
   return { kept, removed: removed.sort((a, b) => a.index - b.index) };

@@ -58,9 +58,8 @@ class Panel {
 
   /** Takes in a run's output: its numbers, and the files that they come with. */
   async take({ data, files }) {
-    this.forget();
-    if (!data || !files?.candidates) return; // an old run, or one that was stopped: its picture is all there is
-    const turn = this.#turn;
+    if (!data || !files?.candidates) return; // a run that failed or was stopped: what the page says of it is all there is
+    const turn = (this.#turn += 1);
     const read = await Promise.all([files.candidates, files.sixteen].map(fetched)).catch(() => null);
     await this.#photo()?.decode().catch(() => {});
     if (turn !== this.#turn || !read) return;
@@ -95,6 +94,7 @@ class Panel {
   #draw() {
     this.bench.toggleAttribute("data-live", Boolean(this.answer));
     if (this.answer) this.#drawAnswer(this.bench.fields.values());
+    else this.#drawNothing();
     for (const part of this.#parts) part.draw?.();
   }
 
@@ -113,6 +113,12 @@ class Panel {
     redraw(this.#find("presence"), bars(data.presence, data.classes, this.#whole));
     this.#drawTraces();
     this.choose(this.#seen(this.#chosen) ? this.#chosen : objects[0]?.index ?? null);
+  }
+
+  #drawNothing() {
+    this.#find("tally").textContent = "Press Run, and what is found stands here.";
+    for (const part of ["chips", "rows", "presence", "traces", "removed"]) this.#find(part).replaceChildren();
+    this.choose(null);
   }
 
   #drawTraces() {
