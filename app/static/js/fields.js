@@ -131,7 +131,7 @@ export class Fields {
   }
 
   #changed(control) {
-    if (control.type === "file") return; // its change event tells
+    if (!control.name || control.type === "file") return; // a tool of a field; a file's change event tells
     if (control.type === "range") readOut(control);
     this.#shown();
     if (control.type === "radio" && control.dataset.url !== undefined) this.#fromShelf(control);

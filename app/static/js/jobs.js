@@ -22,11 +22,6 @@ export class Refusal extends Error {
   }
 }
 
-/** What a reader is told of an error: the server's own sentence, or that it cannot be reached. */
-export function sentence(error) {
-  return error instanceof Refusal ? error.message : "The server cannot be reached. What you chose is still here: try again in a moment.";
-}
-
 /** Sends a form to be run; gives the job. Throws a Refusal with the server's own sentence. */
 export async function start(url, body, { fetch = globalThis.fetch, signal = undefined } = {}) {
   return answered(fetch(url, { method: "POST", body, signal, headers: { Accept: "application/json" } }));

@@ -13,7 +13,7 @@ export function kept(bench) {
 
 function key(bench) {
   const same = [...document.querySelectorAll(`live-demo[data-name="${bench.dataset.name}"]`)];
-  return `run ${bench.dataset.name} ${same.indexOf(bench)} ${location.pathname}`;
+  return `run ${bench.dataset.name} ${same.indexOf(bench)} ${location.pathname}${location.search}`;
 }
 
 function withStore(use) {

@@ -1,9 +1,9 @@
 // One run on a bench: started, followed to its end, paused, steered, stopped, gone on from.
 // @ts-check
 
-import { ask, follow, isFinal, look, sentence, start } from "./jobs.js";
-import { keep, kept } from "./memory.js";
-import { inLine, steps } from "./words.js";
+import { ask, follow, isFinal, look, start } from "./jobs.js";
+import { keep } from "./memory.js";
+import { inLine, sentence, steps } from "./words.js";
 
 const STATES = { queued: "queued", running: "running", paused: "paused", succeeded: "done", failed: "failed", canceled: "canceled", expired: "failed" };
 const ASKED = { pause: "Pausing after this step…", resume: "Going on…", cancel: "Stopping…" };
@@ -32,8 +32,8 @@ export class Run {
     this.#watch = new AbortController();
     const { signal } = this.#watch;
     this.job = job;
-    if (!bench.dataset.job) keep(bench, job.urls.self);
     bench.fields.fill(job.inputs);
+    if (!bench.dataset.job) keep(bench, job.urls.self);
     if (!bench.dataset.job || !job.latest) bench.clear();
     bench.chosen();
     bench.panel.begin?.(job);
@@ -50,10 +50,9 @@ export class Run {
     }
   }
 
-  /** The run this page was showing before it was loaded again, if it is still there. */
-  async earlier() {
-    const url = kept(this.bench);
-    return url ? look(url).catch(() => keep(this.bench, null)) : null;
+  /** A run this page was showing before it was loaded again, if it is still there. */
+  async earlier(url) {
+    return look(url).catch(() => keep(this.bench, null));
   }
 
   leave() {
@@ -83,7 +82,7 @@ export class Run {
   /** True if a change of this input reaches the run while it goes on. */
   steers(name) {
     const live = this.bench.fields.field(name)?.hasAttribute("data-live");
-    return live && Boolean(this.job?.urls.steer) && ["running", "paused"].includes(this.bench.state);
+    return live && Boolean(this.job?.urls.steer) && ["queued", "running", "paused"].includes(this.bench.state);
   }
 
   /** Sends what was changed, once the reader's hand rests. */
@@ -122,9 +121,9 @@ export class Run {
     const { bench } = this;
     this.job = job;
     bench.enter(STATES[job.status], job.error ? "It did not work" : job.message);
-    if (job.queue?.seconds) bench.tick((passed) => inLine(job.queue, passed), { quietly: true });
+    if (job.queue?.seconds) bench.voice.tick((passed) => inLine(job.queue, passed));
     bench.find("progress").value = isFinal(job) ? 1 : job.progress;
-    bench.fail(job.error ?? "");
+    bench.voice.fail(job.error ?? "");
     this.offer(job);
     if (!isFinal(job) && job.status !== "paused") return;
     bench.result((job.output ?? job.latest)?.pictures);
@@ -134,9 +133,8 @@ export class Run {
   #update(update) {
     const { bench } = this;
     if (["queued", "running"].includes(this.job.status)) {
-      const quietly = bench.spoke;
-      bench.enter("running", steps(update), { quietly });
-      bench.tick((passed) => steps(update, passed), { quietly: true });
+      bench.enter("running", steps(update), { quietly: bench.voice.spoke });
+      bench.voice.tick((passed) => steps(update, passed));
       bench.find("progress").value = update.progress;
     }
     bench.result(update.pictures);

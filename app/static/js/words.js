@@ -18,6 +18,11 @@ export function again(seconds) {
   return seconds > 0 ? `Try again in ${duration(Math.ceil(seconds))}.` : "You can try again now.";
 }
 
+/** What a reader is told of an error: the server's own sentence, or that it cannot be reached. */
+export function sentence(error) {
+  return error.problems ? error.message : "The server cannot be reached. What you chose is still here: try again in a moment.";
+}
+
 /** A span of time: "8 to 12 s", "50 s to 1 min 10 s", and one duration where both ends read the same. */
 export function span([low, high]) {
   const [least, most] = [duration(low), duration(high)];

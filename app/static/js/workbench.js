@@ -4,16 +4,15 @@
 
 import { takesPictures } from "./drop.js";
 import { Fields } from "./fields.js";
-import { sentence } from "./jobs.js";
-import { Run } from "./run.js";
+import { kept } from "./memory.js";
 import { show } from "./stage.js";
-import { again } from "./words.js";
+import { equip } from "./tools.js";
+import { Voice } from "./voice.js";
+import { again, sentence } from "./words.js";
 
 const BUSY = new Set(["sending", "queued", "running", "paused"]);
 const FAILED = "It did not work";
 const NEAR = "600px"; // how close the window comes before a panel is loaded
-const SAY_EVERY = 8000; // a screen reader hears of steps this often
-const SECOND = 1000;
 
 /**
  * What a panel.js gives: `export default (bench) => panel`. All of it is optional, and called in this order:
@@ -33,14 +32,12 @@ const SECOND = 1000;
 class LiveDemo extends HTMLElement {
   /** @type {Panel} */
   panel = {};
-  #spoke = 0;
-  #clock = 0;
   #held = null;
   #latest = this.querySelector("[data-picture=result] img")?.getAttribute("src") ?? null;
 
   connectedCallback() {
     if (this.fields) return; // moved within the page
-    this.run = new Run(this);
+    this.voice = new Voice(this);
     this.fields = new Fields(this.querySelector("form.controls"), {
       onPicture: (name, url) => this.#chose(name, url),
       onChange: (name, value) => this.#changed(name, value),
@@ -48,8 +45,7 @@ class LiveDemo extends HTMLElement {
     });
     this.fields.form.addEventListener("submit", (event) => this.#submitted(event));
     takesPictures(this.find("stage"), this, (file) => this.#given(file));
-    this.#equip();
-    this.#pointToText();
+    equip(this);
     const observer = new IntersectionObserver(([entry]) => {
       if (!entry.isIntersecting) return;
       observer.disconnect();
@@ -59,8 +55,8 @@ class LiveDemo extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.run.leave();
-    clearInterval(this.#clock);
+    this.run?.leave();
+    this.voice?.hush();
   }
 
   get state() {
@@ -69,12 +65,12 @@ class LiveDemo extends HTMLElement {
 
   /** The job on the bench, as the server last described it. */
   get job() {
-    return this.run.job;
+    return this.run?.job ?? null;
   }
 
   /** Shows a job on the bench, be it new, half done or finished. */
-  follow(job) {
-    return this.run.follow(job);
+  async follow(job) {
+    return (await this.#runs()).follow(job);
   }
 
   /** The frame of a picture on the stage. */
@@ -112,7 +108,7 @@ class LiveDemo extends HTMLElement {
     this.#held = this.#latest = null;
     show(this.frame("result"), null);
     this.toggleAttribute("data-result", false);
-    this.run.offer(null);
+    this.run?.offer(null);
     this.offer("result", null);
   }
 
@@ -136,29 +132,9 @@ class LiveDemo extends HTMLElement {
     this.say(words, { quietly });
   }
 
-  /** Words in the head line; a screen reader hears them unless they come quietly. */
-  say(words, { quietly = false, aloudOnly = false } = {}) {
-    clearInterval(this.#clock);
-    if (!aloudOnly) this.find("status").textContent = words;
-    if (quietly) return;
-    this.#spoke = Date.now();
-    this.find("said").textContent = words;
-  }
-
-  /** Words that time changes: `words(seconds)` is said now, and written anew each second until something else is said. */
-  tick(words, { quietly = false } = {}) {
-    this.say(words(0), { quietly });
-    this.#every((passed) => { this.find("status").textContent = words(passed); });
-  }
-
-  /** True while it would be too soon to speak of another step. */
-  get spoke() {
-    return Date.now() - this.#spoke < SAY_EVERY;
-  }
-
-  /** A failure in a sentence, where the result would have been; an empty one takes it away. */
-  fail(words) {
-    Object.assign(this.find("failure"), { textContent: words, hidden: !words });
+  /** Words in the head line; a screen reader hears them too. */
+  say(words, how) {
+    this.voice.say(words, how);
   }
 
   /** Sentences of a refusal beside their fields, and what is said of it. */
@@ -166,25 +142,27 @@ class LiveDemo extends HTMLElement {
     const problems = error instanceof Error ? error.problems ?? {} : error;
     const homeless = this.fields.complain(problems);
     const beside = Object.values(problems).length > homeless.length;
-    this.fail(homeless.join(" ") || (beside ? "" : sentence(error)));
+    this.voice.fail(homeless.join(" ") || (beside ? "" : sentence(error)));
     this.enter("failed", beside ? "One thing needs another look" : FAILED);
     this.say(beside ? Object.values(problems).join(" ") : sentence(error), { aloudOnly: true });
-    if (error.retryAfter) this.#every((passed) => this.fail(`${error.message} ${again(error.retryAfter - passed)}`));
+    if (error.retryAfter) this.voice.failFor((passed) => `${error.message} ${again(error.retryAfter - passed)}`);
   }
 
   find(part) {
     return this.querySelector(`[data-${part}]`);
   }
 
-  #every(tell) {
-    const from = Date.now();
-    tell(0);
-    this.#clock = setInterval(() => tell((Date.now() - from) / SECOND), SECOND);
+  /** Loaded with the first run. */
+  async #runs() {
+    const { Run } = await import("./run.js");
+    return this.run ??= new Run(this);
   }
 
   async #wake() {
+    if (this.dataset.where === "page") (await import("./address.js")).follow(this);
     if (this.dataset.panel) this.panel = (await import(this.dataset.panel)).default(this) ?? {};
-    const job = this.dataset.job ? JSON.parse(this.dataset.job) : await this.run.earlier();
+    const earlier = kept(this);
+    const job = this.dataset.job ? JSON.parse(this.dataset.job) : earlier && await (await this.#runs()).earlier(earlier);
     if (this.state !== "idle" && !this.dataset.job) return; // the reader was quicker
     if (job) return this.follow(job);
     const example = JSON.parse(this.dataset.example ?? "null");
@@ -195,16 +173,16 @@ class LiveDemo extends HTMLElement {
   async #submitted(event) {
     event.preventDefault();
     const button = event.submitter;
-    if (button?.dataset.ask) return this.run.ask(button.dataset.ask);
+    if (button?.dataset.ask) return this.run?.ask(button.dataset.ask);
     if (BUSY.has(this.state)) return;
     this.enter("sending", "Sending…");
     this.fields.complain({});
-    this.fail("");
+    this.voice.fail("");
     try {
       await this.ready;
       const body = await this.fields.body();
       if (button?.name) body.append(button.name, button.value);
-      await this.run.start(this.fields.form.action, body);
+      await (await this.#runs()).start(this.fields.form.action, body);
     } catch (error) {
       this.refused(error);
     }
@@ -212,14 +190,14 @@ class LiveDemo extends HTMLElement {
 
   #changed(name, value) {
     this.panel.changed?.(name, value);
-    if (this.run.steers(name)) return this.run.steer(name, value);
+    if (this.run?.steers(name)) return this.run.steer(name, value);
     if (BUSY.has(this.state) || this.panel.instant?.includes(name) || !this.job) return;
     this.enter("idle", "Changed: press Run to see it");
   }
 
   #chose(name, url) {
     if (BUSY.has(this.state)) return;
-    this.fail("");
+    this.voice.fail("");
     if (this.frame(name)) {
       this.clear();
       show(this.frame(name), url, "The picture you chose").then((shown) => {
@@ -230,21 +208,14 @@ class LiveDemo extends HTMLElement {
     if (!this.panel.instant?.includes(name)) this.enter("idle", "Ready: press Run");
   }
 
-  #given(file) {
+  /** A picture that was dropped or pasted: a result of an earlier run, or a photograph. */
+  async #given(file) {
+    if (file.type === "image/png") {
+      const { read, restore } = await import("./recipe.js");
+      const recipe = await read(new Uint8Array(await file.arrayBuffer()));
+      if (recipe) return BUSY.has(this.state) ? undefined : restore(this, recipe);
+    }
     this.fields.give(file);
-  }
-
-  /** What only some readers use is loaded when they do. */
-  #equip() {
-    const api = this.find("api");
-    api?.addEventListener("toggle", async () => (await import("./snippets.js")).fill(this), { once: true });
-  }
-
-  /** "How this works" leads to the heading that follows the bench in its post. */
-  #pointToText() {
-    const headings = [...(this.closest("article")?.querySelectorAll("h2[id], h3[id]") ?? [])];
-    const next = headings.find((heading) => this.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING);
-    Object.assign(this.find("how"), { href: `#${next?.id}`, hidden: !next });
   }
 }
 
