@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -13,8 +14,11 @@ from app.db import db
 
 bp = Blueprint("health", __name__)
 
+NO_WORKER = "No worker runs jobs: readers' runs wait. Start flask work, or set JOB_ENGINE to thread."
 
-def init_app(app: Flask) -> None:
+
+def init_app(app: Flask, worker_alive: Callable[[], bool]) -> None:
+    app.extensions["health"] = worker_alive
     app.register_blueprint(bp)
 
 
@@ -25,10 +29,14 @@ def alive() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """200 when the database answers with the schema of this version and DATA can be written, else 503."""
+    """200 when the database answers with the schema of this version and DATA can be written, else 503.
+
+    Without a worker the site still serves posts, examples and what browsers compute, so that is a warning.
+    """
     checks = {"database": _database(), "data_folder": os.access(current_app.config["SETTINGS"].DATA, os.W_OK)}
     ok = all(checks.values())
-    return {"ok": ok, "checks": checks}, 200 if ok else 503, {"Cache-Control": "no-store"}
+    warnings = [NO_WORKER] if ok and not current_app.extensions["health"]() else []
+    return {"ok": ok, "checks": checks, "warnings": warnings}, 200 if ok else 503, {"Cache-Control": "no-store"}
 
 
 def _database() -> bool:

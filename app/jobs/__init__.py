@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from flask import Flask, current_app, request
+from flask import Flask
 from sqlalchemy import select
 
 from app.db import db, writing
@@ -17,6 +16,7 @@ from app.jobs.engine import Demos, Engine, engine
 from app.jobs.models import LIVE, Job
 from app.jobs.origin import origin_of
 from app.jobs.pictures import JobPicture
+from app.jobs.reader import client_of_request as client_of_request
 
 
 class Orderable(Protocol):
@@ -65,12 +65,6 @@ def submit(
     if job.live:
         engine().dispatcher.notify(job.id)
     return job
-
-
-def client_of_request() -> str:
-    """Who asks, as a keyed hash of the address: enough for fair shares, useless for anything else."""
-    secret, address = current_app.config["SECRET_KEY"], request.remote_addr or ""
-    return hmac.new(secret.encode(), address.encode(), "sha256").hexdigest()[:16]
 
 
 def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:

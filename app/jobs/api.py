@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app.db import db
 from app.errors import Busy, InvalidInput, NotFound
-from app.jobs import wishes
+from app.jobs import reports, wishes
 from app.jobs.describe import described, updates_after
 from app.jobs.engine import engine
 from app.jobs.models import Job
+from app.jobs.reader import client_of_request
 from app.jobs.stream import follow, wait_for_news
 from app.jobs.sweep import erase
 
@@ -83,6 +84,12 @@ def resume(job_id: str) -> ResponseReturnValue:
 def steer(job_id: str) -> ResponseReturnValue:
     """Change live inputs, by form or by JSON; it goes on with them."""
     return _asked(find(job_id), lambda job: wishes.steer(job, given_changes()))
+
+
+@bp.post("/<job_id>/report")
+def report(job_id: str) -> ResponseReturnValue:
+    """Say that something is wrong with it."""
+    return _asked(find(job_id), lambda job: reports.file(job, given_changes(), client_of_request()))
 
 
 @bp.delete("/<job_id>")

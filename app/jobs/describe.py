@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.jobs import line
+from app.jobs.election import DOWN
 from app.jobs.engine import engine
 from app.jobs.estimate import around, expected, experience, remaining
 from app.jobs.experience import Estimate
@@ -20,7 +21,8 @@ from app.jobs.updates import JobEvent
 
 def described(job: Job) -> dict[str, Any]:
     held = _held(job)
-    place = line.place(job) if job.status == "queued" else None
+    alive = job.status != "queued" or engine().worker_alive()
+    place = line.place(job, alive) if job.status == "queued" else None
     rest = remaining(job, experience(job.demo)) if job.status == "running" else None
     shown = _shown(job, held)
     return {
@@ -31,10 +33,10 @@ def described(job: Job) -> dict[str, Any]:
         "progress": round(job.progress, 4),
         "seconds_left": rest and _rounded(rest.seconds),
         "seconds_left_range": rest and _range(rest),
-        "message": worded(job, place, rest),
+        "message": worded(job, place, rest) if alive else DOWN,
         "cached": job.cached,
         "attempt": job.attempt,
-        "queue": _queue(place) if place else None,
+        "queue": _queue(place) | {"worker_alive": alive} if place else None,
         "inputs": {name: _input(value, held) for name, value in job.inputs.items()},
         "latest": shown,
         "output": shown if job.status in ("succeeded", "canceled") else None,
@@ -43,6 +45,7 @@ def described(job: Job) -> dict[str, Any]:
         "steered": job.steered or [],
         "resumable": job.state_key in held,
         "version": job.version,
+        "reported": job.report_reason is not None,
         "created_at": _iso(job.created_at),
         "started_at": _iso(job.started_at),
         "finished_at": _iso(job.finished_at),
@@ -132,6 +135,7 @@ def _addresses(job: Job) -> dict[str, str]:
         **{verb: url_for(f"jobs_api.{verb}", job_id=job.id) for verb in verbs},
         "page": url_for("jobs.page", job_id=job.id),
         "recipe": url_for("jobs.recipe_png", job_id=job.id),
+        "report": url_for("jobs.report", job_id=job.id),
         "timelapse": url_for("jobs.film", job_id=job.id, kind="webp"),
     }
 

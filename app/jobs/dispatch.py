@@ -16,6 +16,9 @@ class Dispatcher(Protocol):
     def start(self) -> None:
         """Begin to run jobs in this process, if this dispatcher does that."""
 
+    def starts_when_asked(self) -> bool:
+        """True when nothing runs jobs in this process yet, and the first notice will begin it."""
+
     def let_go(self) -> None:
         """Stop what runs after the step it is in, so that it can go on elsewhere. Does not wait."""
 
@@ -28,6 +31,9 @@ class Nobody:
 
     def notify(self, job_id: str) -> None: ...
     def start(self) -> None: ...
+    def starts_when_asked(self) -> bool:
+        return False
+
     def let_go(self) -> None: ...
     def join(self) -> None: ...
 

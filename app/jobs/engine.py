@@ -73,6 +73,12 @@ class Engine:
         self.streams = threading.Semaphore(self.settings.STREAMS_LIMIT)  # each takes a thread of the server
         self.dispatcher: Dispatcher = dispatcher_for(app, self.settings.JOB_ENGINE)
 
+    def worker_alive(self) -> bool:
+        """True when somebody runs jobs, in whichever process, or will as soon as one is asked for."""
+        from app.jobs.election import worker_alive  # it knows jobs, which know their engine
+
+        return worker_alive(self)
+
     def let_go(self) -> None:
         """End the event streams of this process and put its job back in line. Returns at once; for signal handlers."""
         self.bell.stop()

@@ -54,12 +54,13 @@ def admit(client: str, settings: Settings) -> None:
         raise Busy("The line is full at the moment. Please try again in a minute.", retry_after=60)
 
 
-def place(job: Job) -> Place:
+def place(job: Job, moves: bool = True) -> Place:
+    """Where a waiting job stands. Nobody can tell for how long in a line that does not move."""
     earlier = (Job.turn < job.turn) | ((Job.turn == job.turn) & (Job.created_at < job.created_at))
     ahead = list(db.session.scalars(select(Job).where((Job.status == "running") | (Job.status == "queued") & earlier)))
     known = {demo: experience(demo) for demo in {other.demo for other in ahead}}
     waits = [remaining(other, known[other.demo]) for other in ahead]
     told = [wait for wait in waits if wait]
-    if len(told) < len(waits):
+    if len(told) < len(waits) or not moves:
         return Place(len(ahead), None)
     return Place(len(ahead), Estimate(*(sum(ends) for ends in zip(NO_TIME, *told, strict=True))))

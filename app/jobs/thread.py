@@ -37,6 +37,9 @@ class ThreadDispatcher:
             self.thread = threading.Thread(target=self.worker.run, name="worker", daemon=True)
             self.thread.start()
 
+    def starts_when_asked(self) -> bool:
+        return self.pid != os.getpid()
+
     def let_go(self) -> None:
         if self.worker and self.pid == os.getpid():
             self.worker.stop()

@@ -8,12 +8,14 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.jobs import recipe, timelapse, wishes
+from app.errors import wants_json
+from app.jobs import recipe, reports, timelapse, wishes
 from app.jobs.api import find, given_changes
 from app.jobs.describe import described
 from app.jobs.engine import engine
 from app.jobs.models import Job
 from app.jobs.pictures import shown
+from app.jobs.reader import client_of_request
 from app.jobs.store import TYPES
 from app.jobs.sweep import erase
 
@@ -24,8 +26,10 @@ bp = Blueprint("jobs", __name__)
 def page(job_id: str) -> ResponseReturnValue:
     job = find(job_id)
     described_job = described(job)
-    bench = Markup(engine().demos.bench_of(job.demo, described_job))  # made by our own templates
-    html = render_template("jobs/page.html", job=described_job, bench=bench, title=engine().demos.title_of(job.demo))
+    covered = described_job["reported"] and "show" not in request.args
+    bench = "" if covered else Markup(engine().demos.bench_of(job.demo, described_job))  # made by our own templates
+    title = engine().demos.title_of(job.demo)
+    html = render_template("jobs/page.html", job=described_job, bench=bench, title=title, covered=covered)
     return html, 200, {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
@@ -47,6 +51,14 @@ def resume(job_id: str) -> ResponseReturnValue:
 @bp.post("/jobs/<job_id>/steer")
 def steer(job_id: str) -> ResponseReturnValue:
     return _asked(job_id, lambda job: wishes.steer(job, given_changes()))
+
+
+@bp.post("/jobs/<job_id>/report")
+def report(job_id: str) -> ResponseReturnValue:
+    """Say that something is wrong with it, by a form or by a page's script."""
+    job = find(job_id)
+    reports.file(job, given_changes(), client_of_request())
+    return {"reported": True} if wants_json() else redirect(url_for("jobs.page", job_id=job_id), 303)
 
 
 @bp.post("/jobs/<job_id>/erase")
