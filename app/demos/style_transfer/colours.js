@@ -5,9 +5,13 @@
 export function luminance(made, photograph) {
   const out = new Uint8ClampedArray(made.length);
   for (let i = 0; i < made.length; i += 4) {
-    // Cb and Cr do not change when every channel moves alike, so it is enough to move them by the difference in Y.
-    const lift = luma(made, i) - luma(photograph, i);
-    for (let channel = i; channel < i + 3; channel++) out[channel] = photograph[channel] + lift;
+    const [r, g, b] = [photograph[i], photograph[i + 1], photograph[i + 2]];
+    const y = (part(0.299, made[i]) + part(0.587, made[i + 1]) + part(0.114, made[i + 2])) >> 6;
+    const cb = (part(-0.16874, r) + part(-0.33126, g) + part(0.5, b)) >> 6;
+    const cr = (part(0.5, r) + part(-0.41869, g) + part(-0.08131, b)) >> 6;
+    out[i] = y + (part(1.402, cr) >> 6);
+    out[i + 1] = y + ((part(-0.34414, cb) + part(-0.71414, cr)) >> 6);
+    out[i + 2] = y + (part(1.772, cb) >> 6);
     out[i + 3] = 255;
   }
   return out;
@@ -34,7 +38,8 @@ export function mongeKantorovich(own, wanted) {
   return times(times(back, roots(times(times(root, wanted), root)).root), back);
 }
 
-const luma = (pixels, i) => 0.299 * pixels[i] + 0.587 * pixels[i + 1] + 0.114 * pixels[i + 2];
+/** A share of JPEG's YCbCr in whole 64ths, as Pillow counts: its roundings are seen in strong colours. */
+const part = (factor, value) => Math.trunc(64 * factor * value + 0.5);
 
 function moments(pixels) {
   const count = pixels.length / 4;

@@ -6,8 +6,8 @@ import { figure } from "/static/js/words.js";
 
 const ROWS = 20;
 
-/** `look(step)` follows the pointer, null when it leaves; `pin(step)` follows the keys and a press. */
-export function curve(root, { look, pin }) {
+/** `look(step)` follows the pointer, null when it leaves; `pin(step)` the keys and a press; `redraw()` wants other lines. */
+export function curve(root, { look, pin, redraw }) {
   const [drawing, knob, table] = ["losses", "step", "values"].map((name) => root.querySelector(`[data-${name}]`));
   const names = new Set(LOSSES);
   let run = { points: [], before: [], steered: [] };
@@ -43,7 +43,7 @@ export function curve(root, { look, pin }) {
       const { line } = button.dataset;
       if (!names.delete(line)) names.add(line);
       button.setAttribute("aria-pressed", String(names.has(line)));
-      draw();
+      redraw();
     });
   }
   const stepAt = (event) => made?.stepAt(event.clientX - drawing.getBoundingClientRect().left) ?? null;
@@ -63,11 +63,11 @@ export function curve(root, { look, pin }) {
   };
 }
 
-/** “Step 40 of 150 at 256 px: total 1.2, style 0.4, content 0.3” */
+/** “Step 40 of 150 at 256 px: total 1.2, style 0.4, content 0.3.” */
 export function inWords({ step, of, size, losses, once }, names) {
   const where = once && step === 0 ? "One pass" : `Step ${step} of ${of}${size ? ` at ${size} px` : ""}`;
   const values = [...names].filter((name) => losses?.[name] !== undefined).map((name) => `${name} ${figure(losses[name])}`);
-  return values.length ? `${where}: ${values.join(", ")}` : where;
+  return values.length ? `${where}: ${values.join(", ")}.` : `${where}.`;
 }
 
 function shapes({ frame, x, ticks, lines, before, dots, rungs, marks }, step) {

@@ -13,6 +13,7 @@ const PRESETS = {
 export function presets(fields) {
   const first = fields.form.querySelector("[name=layer_1]")?.closest(".field");
   if (!first) return;
+  const head = Object.assign(document.createElement("p"), { className: "presets-name", textContent: "Style layers" });
   const row = Object.assign(document.createElement("div"), { className: "presets" });
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", "Ready mixtures of the layers");
@@ -21,5 +22,5 @@ export function presets(fields) {
     button.addEventListener("click", () => weights.forEach((weight, i) => fields.set(`layer_${i + 1}`, weight)));
     row.append(button);
   }
-  first.before(row);
+  first.before(head, row);
 }

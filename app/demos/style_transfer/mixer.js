@@ -55,7 +55,6 @@ export function mixer(fields) {
     event.preventDefault();
     set(mixed);
   });
-  draw();
   return draw;
 }
 

@@ -17,7 +17,7 @@ export default function panel(bench) {
   let updates = [];
   let past = null;
   let pinned = null;
-  let remix = () => {};
+  let remix = null;
   let tint = null;
 
   const points = () => updates.map(({ data }) => data);
@@ -26,6 +26,7 @@ export default function panel(bench) {
   const tape = strip(bench, pin);
   const chart = curve(bench, {
     look: (step) => look(step === null ? pinned : frameAt(step) ?? null, step ?? undefined),
+    redraw: () => look(pinned),
     pin: (step) => pin(step >= (updates.at(-1)?.data.step ?? 0) ? null : frameAt(step) ?? null),
   });
 
@@ -67,7 +68,7 @@ export default function panel(bench) {
   }
 
   function changed(changes) {
-    return Object.entries(changes).map(([name, value]) => `${label(bench, name)} ${value}`).join(", ");
+    return Object.entries(changes).map(([name, value]) => `${bench.fields.label(name)} ${value}`).join(", ");
   }
 
   function clear() {
@@ -83,7 +84,7 @@ export default function panel(bench) {
     past = before(job);
     clear();
     sides.offer("before", past?.picture ?? null, "The result of the run before");
-    const names = past ? differences(job.inputs, past.inputs).map((name) => `${label(bench, name)} ${spoken(bench, name, past.inputs[name])}`) : [];
+    const names = past ? differences(job.inputs, past.inputs).map((name) => `${bench.fields.label(name)} ${spoken(bench.fields, name, past.inputs[name])}`) : [];
     find("before").textContent = past ? `Faint: the run before${names.length ? `, with ${names.join(", ")}` : ""}.` : "";
   }
 
@@ -116,12 +117,13 @@ export default function panel(bench) {
   }
 
   async function mix() {
-    if (!["style_2", "style_3"].some((name) => bench.fields.picture(name))) return remix();
-    if (!remix.ready) remix = Object.assign((await import("./mixer.js")).mixer(bench.fields), { ready: true });
-    remix();
+    if (!remix && !["style_2", "style_3"].some((name) => bench.fields.picture(name))) return;
+    remix ??= import("./mixer.js").then(({ mixer }) => mixer(bench.fields));
+    (await remix)();
   }
 
   presets(bench.fields);
+  bench.addEventListener("values", () => mix());
   mix();
   find("grams").addEventListener("toggle", async () => (await import("./grams.js")).open(bench), { once: true });
   bench.fields.form.querySelector("[data-picture-field=mask]")?.closest("details")?.addEventListener("pointerenter", async () => {
@@ -149,13 +151,9 @@ export default function panel(bench) {
   };
 }
 
-/** The name of a control as the reader sees it, and one of its values. */
-function label(bench, name) {
-  const field = bench.fields.form.querySelector(`[name="${name}"]`)?.closest(".field");
-  return field?.querySelector("legend, label")?.firstChild.textContent.trim() ?? name;
-}
-
-function spoken(bench, name, value) {
-  const radio = bench.fields.form.querySelector(`[name="${name}"][value="${CSS.escape(String(value?.name ?? value))}"]`);
-  return radio?.closest("label")?.textContent.trim() || radio?.closest("label")?.title || (value?.name ?? (typeof value === "object" ? "another picture" : value));
+/** A value of an input as its control words it. */
+function spoken(fields, name, value) {
+  const plain = String(value?.name ?? value);
+  const label = fields.field(name)?.querySelector(`input[value="${CSS.escape(plain)}"]`)?.closest("label");
+  return label?.title || label?.textContent.trim() || (value instanceof Object && !value.name ? "another picture" : plain);
 }

@@ -17,7 +17,7 @@ export function strip(root, look) {
 
   function show(index) {
     slider.value = String(index);
-    slider.style.setProperty("--at", String(index / Math.max(1, frames.length - 1)));
+    slider.parentElement.style.setProperty("--at", String(index / Math.max(1, frames.length - 1)));
     slider.setAttribute("aria-valuetext", frames.length ? words(frames[index].data) : "No steps yet");
   }
 
