@@ -15,6 +15,7 @@ export class Run {
   #watch = new AbortController();
   #changes = {};
   #resting = 0;
+  #seen = 0; // the number of the last update
 
   constructor(bench) {
     this.bench = bench;
@@ -30,7 +31,6 @@ export class Run {
     const { bench } = this;
     this.leave();
     this.#watch = new AbortController();
-    const { signal } = this.#watch;
     this.job = job;
     bench.fields.fill(job.inputs);
     if (!bench.dataset.job) keep(bench, job.urls.self);
@@ -38,8 +38,16 @@ export class Run {
     bench.chosen();
     bench.panel.begin?.(job);
     this.#draw(job);
+    this.#seen = 0;
+    await this.#listen();
+  }
+
+  /** Whatever happens from the last update on; a paused job is silent until it is asked to go on. */
+  async #listen() {
+    const { bench } = this;
+    const { signal } = this.#watch;
     try {
-      for await (const { type, data } of follow(job.urls, { signal })) {
+      for await (const { type, data } of follow(this.job.urls, { signal, after: this.#seen })) {
         if (type === "update") this.#update(data);
         else if (type === "lost") bench.say("The connection is lost; trying again. The run goes on.");
         else this.#draw(data);
@@ -68,12 +76,15 @@ export class Run {
     keep(this.bench, null);
   }
 
-  /** Asks the server to pause, resume or cancel; the stream tells when it has. */
+  /** Asks the server to pause, resume or cancel; the stream tells when it has, where there is one. */
   async ask(what) {
     if (!this.job || isFinal(this.job)) return;
+    const silent = this.job.status === "paused";
     this.bench.say(ASKED[what]);
     try {
-      await ask(this.job.urls[what]);
+      const job = await ask(this.job.urls[what]);
+      if (silent) this.#draw(job);
+      if (silent && !isFinal(job)) this.#listen();
     } catch (error) {
       this.bench.say(sentence(error));
     }
@@ -132,6 +143,7 @@ export class Run {
 
   #update(update) {
     const { bench } = this;
+    this.#seen = update.seq;
     if (["queued", "running"].includes(this.job.status)) {
       bench.enter("running", steps(update), { quietly: bench.voice.spoke });
       bench.voice.tick((passed) => steps(update, passed));
