@@ -8,7 +8,7 @@ import math
 import torch
 from torch import Tensor
 
-from app.algorithms.vision.pixels import resized
+from app.algorithms.vision.pixels import channels_last, resized
 
 SMALLEST = 128
 RATE = 0.04
@@ -38,17 +38,22 @@ def refinement(size: int, steps: int, smallest: int = SMALLEST) -> Rungs:
     return [(size, max(1, round(work)))]
 
 
-def adam(x: Tensor, moments: dict[str, Tensor] | None = None) -> torch.optim.Adam:
-    """Adam on the picture `x`, with the moments of an earlier one."""
-    made = torch.optim.Adam([x], lr=RATE, betas=BETAS, fused=True)
+def start(
+    x: Tensor, optimiser: str = "adam", moments: dict[str, Tensor] | None = None
+) -> tuple[Tensor, torch.optim.Optimizer]:
+    """The picture as a leaf of its own, and what changes it: adam, with the moments of an earlier one, or lbfgs.
+
+    Every `step` of either looks at the gradient once: that is all L-BFGS is given, so it takes its direction on trust
+    (no line search), as most of Gatys' followers do.
+    """
+    if optimiser == "lbfgs":
+        x = x.detach().clone(memory_format=torch.contiguous_format).requires_grad_()
+        return x, torch.optim.LBFGS([x], max_iter=1, history_size=HISTORY)
+    x = channels_last(x.detach().clone()).requires_grad_()
+    adam = torch.optim.Adam([x], lr=RATE, betas=BETAS, fused=True)
     if moments:
-        made.state[x] = moments
-    return made
-
-
-def lbfgs(x: Tensor) -> torch.optim.LBFGS:
-    """L-BFGS on the picture `x`; every `step` looks at the gradient once."""
-    return torch.optim.LBFGS([x], max_iter=1, history_size=HISTORY)
+        adam.state[x] = moments
+    return x, adam
 
 
 def climb(x: Tensor, optimiser: torch.optim.Optimizer, shape: torch.Size) -> tuple[Tensor, torch.optim.Optimizer]:
@@ -59,13 +64,13 @@ def climb(x: Tensor, optimiser: torch.optim.Optimizer, shape: torch.Size) -> tup
     """
     if x.shape[-2:] == shape:
         return x, optimiser
-    larger = resized(x.detach(), shape).clamp(0, 1).requires_grad_()
+    larger = resized(x.detach(), shape).clamp(0, 1)
     if isinstance(optimiser, torch.optim.LBFGS):
-        return larger, lbfgs(larger)
+        return start(larger, "lbfgs")
     if not (state := optimiser.state.get(x)):
-        return larger, adam(larger)
+        return start(larger)
     first, second = (resized(state[name], shape) for name in ("exp_avg", "exp_avg_sq"))
-    return larger, adam(larger, {"step": state["step"], "exp_avg": first, "exp_avg_sq": second.clamp_min(0)})
+    return start(larger, moments={"step": state["step"], "exp_avg": first, "exp_avg_sq": second.clamp_min(0)})
 
 
 def slowing(progress: float) -> float:

@@ -4,7 +4,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.algorithms.vision.ladder import adam, climb, ladder, lbfgs, slowing
+from app.algorithms.vision.ladder import climb, ladder, slowing, start
 from app.algorithms.vision.options import SIZES
 
 
@@ -30,16 +30,14 @@ def test_climbing_keeps_the_momentum():
 
 
 def test_the_history_of_lbfgs_stays_below():
-    x = torch.rand(1, 3, 8, 8, requires_grad=True)
-    larger, down = climb(x, lbfgs(x), torch.Size((12, 16)))
+    larger, down = climb(*start(torch.rand(1, 3, 8, 8), "lbfgs"), torch.Size((12, 16)))
     assert larger.shape == (1, 3, 12, 16)
     assert isinstance(down, torch.optim.LBFGS)
     assert not down.state
 
 
 def test_an_adam_that_has_not_stepped_climbs_with_nothing():
-    x = torch.rand(1, 3, 8, 8, requires_grad=True)
-    _, down = climb(x, adam(x), torch.Size((12, 16)))
+    _, down = climb(*start(torch.rand(1, 3, 8, 8)), torch.Size((12, 16)))
     assert not down.state
 
 
