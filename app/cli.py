@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask import Flask, current_app, has_app_context
+from flask.cli import AppGroup, ScriptInfo, with_appcontext
 from flask_migrate import upgrade
 
 from app import demos
@@ -129,12 +129,20 @@ class _Demos(Group):
     """A command for every demo, with an option for every input it declares; and those of a demo's author."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        self._enter_site(ctx)
         return [*super().list_commands(ctx), *demos.names()]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if own := super().get_command(ctx, name):
             return own
+        self._enter_site(ctx)
         return demo_command(demos.get(name)) if name in demos.names() else None
+
+    @staticmethod
+    def _enter_site(ctx: click.Context) -> None:
+        """Which demos there are is the site's to say, and Flask enters it only for the command itself."""
+        if not has_app_context():
+            ctx.with_resource(ctx.ensure_object(ScriptInfo).load_app().app_context())
 
 
 demo = _Demos("demo", help="Run a demo here, without the site; write a new one; try one out.")
