@@ -39,21 +39,21 @@ test("snippets survive a shell, Python and JavaScript", () => {
 
 test("what is left ticks down, and a range keeps both its ends", () => {
   const told = { data: { step: 3, of: 9 }, seconds_left: 20, seconds_left_range: [15, 30] };
-  assert.equal(steps(told), "Step 3 of 9, 15 to 30 s left");
-  assert.equal(steps(told, 5), "Step 3 of 9, 10 to 25 s left");
+  assert.equal(steps(told), "Step 3 of 9, 15–30 s left");
+  assert.equal(steps(told, 5), "Step 3 of 9, 10–25 s left");
   assert.equal(steps({ ...told, seconds_left_range: null }, 5), "Step 3 of 9, 15 s left");
   assert.equal(steps(told, 40), "Step 3 of 9, a moment left", "the estimate ran out, the run did not");
 });
 
 test("a place in line says who is ahead, and how long", () => {
   assert.equal(inLine({ ahead: 2, seconds: 40 }), "In line: 2 ahead, about 40 s");
-  assert.equal(inLine({ ahead: 2, seconds: 40, range: [30, 55] }, 10), "In line: 2 ahead, 20 to 45 s");
+  assert.equal(inLine({ ahead: 2, seconds: 40, range: [30, 55] }, 10), "In line: 2 ahead, about 20–45 s");
   assert.equal(inLine({ ahead: 1, seconds: null }), "In line: 1 ahead");
   assert.equal(inLine({ ahead: 0, seconds: 0 }), "Next in line");
 });
 
-test("a span reads as one duration where both ends do", () => {
-  assert.deepEqual([[9.1, 9.3], [8, 12], [50, 70], [0.5, 2]].map(span), ["9 s", "8 to 12 s", "50 s to 1 min 10 s", "0.5 s to 2 s"]);
+test("a span reads as the server words it, and as one duration where both ends do", () => {
+  assert.deepEqual([[9.1, 9.3], [8, 12], [52, 130], [0.5, 2], [44, 63]].map(span), ["9 s", "8–12 s", "50 s–2 min", "1–2 s", "45–65 s"]);
 });
 
 test("a refused reader hears when to come back, until it is now", () => {

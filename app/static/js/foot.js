@@ -7,7 +7,8 @@ import { sentence } from "./words.js";
 export async function send(bench, form) {
   const { offer } = form.dataset;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+    const [address, how] = offer === "erase" ? [bench.job.urls.self, { method: "DELETE" }] : [form.action, { method: "POST", body: new FormData(form) }];
+    const answer = await fetch(address, { ...how, headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error);
     if (offer === "erase") return gone(bench);
     form.closest("details").open = false;

@@ -7,7 +7,7 @@ import { inLine, sentence, steps } from "./words.js";
 
 const STATES = { queued: "queued", running: "running", paused: "paused", succeeded: "done", failed: "failed", canceled: "canceled", expired: "failed" };
 const ASKED = { pause: "Pausing after this step…", resume: "Going on…", cancel: "Stopping…" };
-const OFFERS = ["recipe", "timelapse", "report"]; // what the foot line takes from a job's addresses, under their names
+const READ = 2500; // time to read that it was told
 const STILL = 250; // a slider rests this long before the run is told
 
 export class Run {
@@ -16,6 +16,8 @@ export class Run {
   #changes = {};
   #resting = 0;
   #seen = 0; // the number of the last update
+  #previews = 0;
+  #steered = 0; // when the run was last told of a change
 
   constructor(bench) {
     this.bench = bench;
@@ -38,7 +40,7 @@ export class Run {
     bench.chosen();
     bench.panel.begin?.(job);
     this.#draw(job);
-    this.#seen = 0;
+    this.#seen = this.#previews = 0;
     await this.#listen();
   }
 
@@ -106,11 +108,15 @@ export class Run {
   /** What the foot line offers of a job; null while there is none. */
   offer(job) {
     const { bench } = this;
-    for (const part of OFFERS) bench.offer(part, job?.urls[part]);
-    bench.offer("timelapse-gif", job?.urls.timelapse?.replace(/\.webp$/, ".gif"));
+    const over = job && isFinal(job);
+    bench.offer("recipe", over && job.output?.pictures?.result ? job.urls.recipe : null);
+    bench.offer("report", over ? job.urls.report : null);
+    const film = this.#previews > 1 ? job?.urls.timelapse : null;
+    bench.offer("timelapse", film);
+    bench.offer("timelapse-gif", film?.replace(/\.webp$/, ".gif"));
     bench.offer("page", job?.urls.page);
     bench.offer("json", job?.urls.self);
-    bench.offer("erase", job && isFinal(job) ? `${job.urls.page}/erase` : null);
+    bench.offer("erase", over ? `${job.urls.page}/erase` : null);
     bench.toggleAttribute("data-resumable", Boolean(job?.resumable));
     const on = bench.querySelector("[name=from]");
     if (on && job) on.value = job.id;
@@ -121,6 +127,7 @@ export class Run {
     this.#changes = {};
     try {
       await ask(this.job.urls.steer, changes);
+      this.#steered = Date.now();
       this.bench.say(Object.entries(changes).map(([name, value]) => `${this.bench.fields.label(name)} ${value} from here on`).join(", "));
     } catch (error) {
       this.bench.fields.complain(error.problems ?? {});
@@ -132,7 +139,7 @@ export class Run {
     const { bench } = this;
     this.job = job;
     bench.enter(STATES[job.status], job.error ? "It did not work" : job.message);
-    if (job.queue?.seconds) bench.voice.tick((passed) => inLine(job.queue, passed));
+    if (job.queue?.seconds && job.queue.worker_alive !== false) bench.voice.tick((passed) => inLine(job.queue, passed));
     bench.find("progress").value = isFinal(job) ? 1 : job.progress;
     bench.voice.fail(job.error ?? "");
     this.offer(job);
@@ -144,12 +151,18 @@ export class Run {
   #update(update) {
     const { bench } = this;
     this.#seen = update.seq;
+    if (update.pictures?.result) this.#previews += 1;
     if (["queued", "running"].includes(this.job.status)) {
-      bench.enter("running", steps(update), { quietly: bench.voice.spoke });
-      bench.voice.tick((passed) => steps(update, passed));
+      if (Date.now() - this.#steered > READ) this.#step(update);
       bench.find("progress").value = update.progress;
     }
     bench.result(update.pictures);
     bench.panel.update?.(update);
+  }
+
+  #step(update) {
+    const { voice } = this.bench;
+    this.bench.enter("running", steps(update), { quietly: voice.spoke });
+    voice.tick((passed) => steps(update, passed));
   }
 }

@@ -7,10 +7,10 @@ export function steps({ data = {}, progress = 0, seconds_left: left = null, seco
   return left === null ? where : `${where}, ${still(range ?? [left, left], passed)} left`;
 }
 
-/** "In line: 2 ahead, about 40 s", or "…, 30 to 50 s" where the server tells a range. */
+/** "In line: 2 ahead, about 30–50 s" */
 export function inLine({ ahead, seconds = null, range = null }, passed = 0) {
   if (!ahead) return "Next in line";
-  return `In line: ${ahead} ahead${seconds === null ? "" : `, ${range ? "" : "about "}${still(range ?? [seconds, seconds], passed)}`}`;
+  return `In line: ${ahead} ahead${seconds === null ? "" : `, about ${still(range ?? [seconds, seconds], passed)}`}`;
 }
 
 /** When to come back: "Try again in 12 s." */
@@ -23,16 +23,22 @@ export function sentence(error) {
   return error.problems ? error.message : "The server cannot be reached. What you chose is still here: try again in a moment.";
 }
 
-/** A span of time: "8 to 12 s", "50 s to 1 min 10 s", and one duration where both ends read the same. */
+/** A span of time as exactly as anyone can know it: "8–12 s", "50 s–2 min", and one duration where both ends read alike. */
 export function span([low, high]) {
-  const [least, most] = [duration(low), duration(high)];
+  const [least, most] = [told(low), told(high)];
   if (least === most) return most;
-  return low >= 1 && high < 60 ? `${Math.round(low)} to ${most}` : `${least} to ${most}`;
+  const [number, unit] = least.split(" ");
+  return `${most.endsWith(` ${unit}`) ? number : least}–${most}`;
+}
+
+function told(seconds) {
+  if (seconds >= 120) return `${Math.round(seconds / 60)} min`;
+  return `${seconds < 20 ? Math.max(1, Math.round(seconds)) : 5 * Math.round(seconds / 5)} s`;
 }
 
 /** What is left of a span of time; it never runs out before the run does. */
 function still([low, high], passed) {
-  return high - passed < 1 && passed ? "a moment" : span([Math.max(1, low - passed), Math.max(1, high - passed)]);
+  return high - passed < 1 && passed ? "a moment" : span([low - passed, high - passed]);
 }
 
 /** Seconds as a reader says them: 0.8 s, 9 s, 2 min 5 s. */
