@@ -22,10 +22,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     assets.init_app(app)
     db.init_app(app)
-    health.init_app(app, worker_alive=lambda: jobs.engine().worker_alive())
+    health.init_app(app, worker_alive=jobs.worker_alive)
     demos.init_app(app)
     jobs.init_app(app, demos)
     blog.init_app(app, embed=demos.embed)
-    admin.init_app(app)
+    admin.init_app(app, jobs)
     cli.init_app(app)
     return app

@@ -1,4 +1,4 @@
-"""The author's side: sign-in, the list of posts, and the editor with its preview."""
+"""The author's side: sign-in, the list of posts, the editor with its preview, and how the demos fare."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.admin.jobs import Jobs
 
-def init_app(app: Flask) -> None:
+
+def init_app(app: Flask, jobs: Jobs) -> None:
     """Adds the pages under /admin, all of them behind the door."""
-    from app.admin import door, signins, views  # noqa: F401  the views put themselves behind the door
+    from app.admin import demos, door, reports, signins, views  # noqa: F401  the views put themselves behind the door
 
+    app.extensions["admin"] = jobs
     app.register_blueprint(door.bp)
     app.jinja_env.globals["form_token"] = signins.form_token

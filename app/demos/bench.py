@@ -20,6 +20,7 @@ from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
 from app.demos.preset import Preset, of_inputs, of_options
 from app.demos.readout import of_example, of_job, parts
+from app.jobs.engine import engine
 from app.jobs.estimate import experience
 from app.jobs.experience import Estimate
 
@@ -103,6 +104,7 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         form=f"{demo.name}-{hashlib.sha256(repr(values).encode()).hexdigest()[:6]}",  # two benches share no id
         quote=shlex.quote,
         typical=f"about {usual.words}" if usual else None,
+        worker_down=where != "post" and not engine().worker_alive(),  # a post is made once and read for years
         **context,
     )
 

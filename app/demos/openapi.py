@@ -8,8 +8,16 @@ from typing import Any
 from app.demos.base import Demo
 
 VERSION = "1"
+UNREADABLE = ("400", "413", "415")
 JOB_ID = {"name": "job_id", "in": "path", "required": True, "schema": {"type": "string"}}
 NUMBER_OR_NULL = {"type": ["number", "null"]}
+RANGE = {
+    "type": ["array", "null"],
+    "description": "Seconds between which eight of ten runs end.",
+    "items": {"type": "number"},
+    "minItems": 2,
+    "maxItems": 2,
+}
 ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}}
 RESULT = {
     "type": ["object", "null"],
@@ -28,6 +36,7 @@ STEERED = {
         "properties": {"step": {"type": "integer"}, "seq": {"type": "integer"}, "changes": {"type": "object"}},
     },
 }
+ALL_URLS = ["self", "events", "cancel", "pause", "resume", "steer", "report", "page", "recipe", "timelapse"]
 JOB = {
     "type": "object",
     "required": ["id", "status", "progress", "output", "error", "urls"],
@@ -38,12 +47,18 @@ JOB = {
         "phase": {"enum": ["loading", "running", None]},
         "progress": {"type": "number", "minimum": 0, "maximum": 1},
         "seconds_left": NUMBER_OR_NULL,
+        "seconds_left_range": RANGE,
         "message": {"type": "string", "description": "The state in a sentence for a reader."},
         "cached": {"type": "boolean", "description": "Taken from an earlier run with the same inputs."},
         "attempt": {"type": "integer"},
         "queue": {
             "type": ["object", "null"],
-            "properties": {"ahead": {"type": "integer"}, "seconds": NUMBER_OR_NULL},
+            "properties": {
+                "ahead": {"type": "integer"},
+                "seconds": NUMBER_OR_NULL,
+                "range": RANGE,
+                "worker_alive": {"type": "boolean", "description": "False while nobody runs jobs: the line stands."},
+            },
         },
         "inputs": {"type": "object"},
         "latest": RESULT,
@@ -53,18 +68,27 @@ JOB = {
         "steered": STEERED,
         "resumable": {"type": "boolean", "description": "Its state is kept: a run can go on from it, with `from`."},
         "version": {"type": "string", "description": "Of the code and the weights that compute it."},
+        "reported": {"type": "boolean", "description": "A reader has reported it; its page covers its pictures."},
         "created_at": {"type": "string", "format": "date-time"},
         "started_at": {"type": ["string", "null"], "format": "date-time"},
         "finished_at": {"type": ["string", "null"], "format": "date-time"},
         "expires_at": {"type": "string", "format": "date-time"},
         "metrics": {"type": "object"},
-        "urls": ADDRESSES | {"required": ["self", "events", "cancel", "pause", "resume", "steer", "page"]},
+        "urls": ADDRESSES | {"required": ALL_URLS},
     },
 }
 FROM = {
     "type": "string",
     "description": "The id of a run to go on from: this one begins with its state, and with its inputs where none are "
     "given. A picture can be given by its address in a run, whether it is gone on from or not.",
+}
+REPORT = {
+    "type": "object",
+    "required": ["reason"],
+    "properties": {
+        "reason": {"enum": ["wrong", "offensive", "other"]},
+        "note": {"type": "string", "maxLength": 500},
+    },
 }
 CHANGES = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
 ERROR = {
@@ -148,7 +172,12 @@ def _jobs() -> dict[str, Any]:
         "/jobs/{job_id}/cancel": _asking("cancel", "Stop a run and keep its best picture"),
         "/jobs/{job_id}/pause": _asking("pause", "Lay a run aside after the step it is in", "409"),
         "/jobs/{job_id}/resume": _asking("resume", "Put a paused run in line again", "409", "429", "503"),
-        "/jobs/{job_id}/steer": _steer(),
+        "/jobs/{job_id}/steer": _telling(
+            _asking("steer", "Change live inputs of a run, which goes on with them", *UNREADABLE, "409", "422"), CHANGES
+        ),
+        "/jobs/{job_id}/report": _telling(
+            _asking("report", "Say that something is wrong with a run", *UNREADABLE, "422", "429"), REPORT
+        ),
     }
 
 
@@ -157,10 +186,10 @@ def _asking(name: str, summary: str, *refused: str) -> dict[str, Any]:
     return {"parameters": [JOB_ID], "post": operation}
 
 
-def _steer() -> dict[str, Any]:
-    path = _asking("steer", "Change live inputs of a run, which goes on with them", "400", "409", "413", "415", "422")
+def _telling(path: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """The same with a body, as a form or as JSON."""
     kinds = ("application/x-www-form-urlencoded", "application/json")
-    path["post"]["requestBody"] = {"required": True, "content": {kind: {"schema": CHANGES} for kind in kinds}}
+    path["post"]["requestBody"] = {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}
     return path
 
 

@@ -13,10 +13,14 @@ from app.errors import Conflict
 from app.jobs import api, line, views
 from app.jobs.cache import cache_key, copy_twin
 from app.jobs.engine import Demos, Engine, engine
+from app.jobs.load import loads
 from app.jobs.models import LIVE, Job
 from app.jobs.origin import origin_of
 from app.jobs.pictures import JobPicture
-from app.jobs.reader import client_of_request as client_of_request
+from app.jobs.reader import client_of_request
+from app.jobs.reports import dismiss, erase_run, reported
+
+__all__ = ["client_of_request", "dismiss", "erase_run", "init_app", "loads", "reported", "submit", "worker_alive"]
 
 
 class Orderable(Protocol):
@@ -65,6 +69,10 @@ def submit(
     if job.live:
         engine().dispatcher.notify(job.id)
     return job
+
+
+def worker_alive() -> bool:
+    return engine().worker_alive()
 
 
 def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from app.db import db, now, writing
 from app.errors import InvalidInput, TooMany
 from app.jobs.models import Job, changed
+from app.jobs.sweep import erase
 
 REASONS = {"wrong": "It is wrong", "offensive": "It is offensive", "other": "Something else"}
 LONGEST_NOTE = 500
@@ -42,7 +43,7 @@ def file(job: Job, given: Mapping[str, Any], reporter: str) -> None:
     db.session.refresh(job)
 
 
-def filed() -> list[Report]:
+def reported() -> list[Report]:
     """Every report that nobody has answered, the oldest first."""
     jobs = db.session.scalars(select(Job).where(Job.report_reason.is_not(None)).order_by(Job.reported_at))
     return [
@@ -56,6 +57,12 @@ def dismiss(job_id: str) -> None:
     """There is nothing wrong with it. Who reported it and when is kept, for the throttle."""
     with writing():
         changed(update(Job).where(Job.id == job_id).values(report_reason=None, report_note=None))
+
+
+def erase_run(job_id: str) -> None:
+    """Erase a run with its pictures; gone already, it stays so."""
+    if job := db.session.get(Job, job_id):
+        erase(job)
 
 
 def _read(given: Mapping[str, Any]) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def lab(app: Flask) -> Iterator[Lab]:
 
 def earlier(lab: Lab, seconds: float, **inputs: Any) -> Job:
     """A run that has ended well after so many seconds."""
-    done = lab.submit("early", **inputs)
+    done = lab.submit(f"early with {inputs}", **inputs)
     lab.execute(done)
     db.session.rollback()
     job = db.session.get_one(Job, done.id, populate_existing=True)

@@ -37,7 +37,9 @@ def test_a_form_reports_a_run_and_its_page_covers_it(done: Job, client: FlaskCli
     assert ("Done in" in page, "reported" in page, "show=1" in page) == (False, True, True)
     assert "Done in" in client.get(f"/jobs/{done.id}?show=1").text
     assert reported(client, done) is True
-    assert [tuple(report)[:4] for report in reports.filed()] == [(done.id, "count", "It is offensive", "Look at it.")]
+    assert [tuple(report)[:4] for report in reports.reported()] == [
+        (done.id, "count", "It is offensive", "Look at it.")
+    ]
 
 
 @pytest.mark.parametrize("body", [{"data": {"reason": "wrong"}}, {"json": {"reason": "wrong", "note": None}}])
@@ -66,7 +68,7 @@ def test_a_report_that_says_nothing_is_refused(
 def test_the_first_report_stands(lab: Lab, done: Job) -> None:
     reports.file(done, {"reason": "wrong", "note": "first"}, "ann")
     reports.file(done, {"reason": "other", "note": "second"}, "bob")
-    assert [report.note for report in reports.filed()] == ["first"]
+    assert [report.note for report in reports.reported()] == ["first"]
 
 
 def test_a_reader_reports_five_an_hour(lab: Lab) -> None:
@@ -88,6 +90,15 @@ def test_a_reader_reports_five_an_hour(lab: Lab) -> None:
 def test_nothing_wrong_with_it_uncovers_it(done: Job, client: FlaskClient) -> None:
     reports.file(done, {"reason": "wrong"}, "ann")
     reports.dismiss(done.id)
-    assert reports.filed() == []
+    assert reports.reported() == []
     assert reported(client, done) is False
     assert "show=1" not in client.get(f"/jobs/{done.id}").text
+
+
+def test_erasing_takes_the_report_along_and_can_be_asked_for_twice(done: Job, client: FlaskClient) -> None:
+    reports.file(done, {"reason": "offensive"}, "ann")
+    job_id = done.id
+    for _ in range(2):
+        reports.erase_run(job_id)
+    assert reports.reported() == []
+    assert client.get(f"/jobs/{job_id}").status_code == 404
