@@ -31,7 +31,7 @@ SETTINGS: list[dict[str, Any]] = [
     {"threshold": threshold, "overlap": overlap, "suppression": suppression, "most": most, "smallest": smallest}
     for (threshold, overlap, suppression), (most, smallest) in zip(GRID, LIMITS * len(GRID), strict=False)
 ]
-DEFAULT = {"threshold": 0.3, "overlap": 0.6, "suppression": "classes", "most": 100, "smallest": 0}
+DEFAULT: dict[str, Any] = {"threshold": 0.3, "overlap": 0.6, "suppression": "classes", "most": 100, "smallest": 0}
 SCRIPT = """
 import { readFileSync } from "node:fs";
 import { candidates } from "./arrays.js";
@@ -94,7 +94,8 @@ def test_the_browser_keeps_the_same_to_the_last_bit(tmp_path: Path, seen: dict[s
     counts = []
     for (name, picture), answers in zip(seen.items(), in_the_browser(tmp_path, seen, classes), strict=True):
         for setting, answer in zip([*SETTINGS, DEFAULT], answers, strict=True):
-            assert answer == on_the_server(*picture, classes, setting), (name, setting)
+            image, seen_by, found = picture
+            assert answer == on_the_server(image, seen_by, found, classes, setting), (name, setting)
             counts.append(len(answer["kept"]))
     assert len(counts) > 700 and len(set(counts)) > 20, "the settings make a difference"
 

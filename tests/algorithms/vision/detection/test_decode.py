@@ -1,4 +1,6 @@
-"""Decoding: torchvision's suppression agrees bit for bit, and a loop over every anchor and class does too."""
+"""Decoding: torchvision's suppression agrees bit for bit, and loops over every anchor and class do too."""
+
+import math
 
 import pytest
 import torch
@@ -9,7 +11,16 @@ from torch import Tensor
 from app.algorithms.vision import torchvision_shim  # noqa: F401
 from app.algorithms.vision.detection import decode as decoding
 from app.algorithms.vision.detection.boxes import iou, moved
-from app.algorithms.vision.detection.decode import decode, nms
+from app.algorithms.vision.detection.decode import (
+    LOWEST,
+    SUPPRESSIONS,
+    Candidates,
+    candidates,
+    decode,
+    nms,
+    soft_nms,
+    suppress,
+)
 
 from torchvision import ops  # isort: skip
 
@@ -112,3 +123,82 @@ def test_a_higher_threshold_finds_no_more():
     assert counts == sorted(counts, reverse=True) and counts[-1] == 0
     # A box only drops those less sure than itself, so what is below the threshold is missed by none above it.
     assert torch.equal(found[1], found[0][found[0] > 0.5])
+
+
+def test_three_fifths_is_not_more_than_three_fifths():
+    boxes = torch.tensor([[0.0, 0.0, 8.0, 1.0], [2.0, 0.0, 10.0, 1.0]])
+    assert iou(boxes, boxes)[0, 1] == torch.tensor(0.6)
+    assert nms(boxes, torch.tensor([0.9, 0.8]), 0.6).tolist() == [0, 1]
+
+
+def softly(boxes, scores, labels, variance, threshold):
+    """Bodla et al.'s loop in Python's own numbers: (index, lowered score), best first."""
+    left = dict(enumerate(scores.tolist()))
+    kept = []
+    while left := {index: score for index, score in left.items() if score > threshold}:
+        best = max(left, key=lambda index: left[index])
+        kept.append((best, left.pop(best)))
+        for index in left:
+            if labels[index] == labels[best]:
+                left[index] *= math.exp(-(iou(boxes[best : best + 1], boxes[index : index + 1]).item() ** 2) / variance)
+    return kept
+
+
+@pytest.mark.parametrize("variance", [0.05, 0.5, 1.0])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_loop_agrees_on_soft_suppression(seed, variance):
+    boxes, scores, labels = drawn(60, seed)
+    kept = softly(boxes, scores, labels, variance, 0.2)
+    places, lowered = soft_nms(boxes, scores, variance, labels, 0.2)
+    assert 0 < len(kept) < int((scores > 0.2).sum())
+    assert places.tolist() == [index for index, _ in kept]
+    assert lowered.tolist() == pytest.approx([score for _, score in kept], rel=1e-6)
+
+
+def test_softly_a_box_alone_keeps_its_score_and_no_score_rises():
+    boxes, scores, labels = drawn(80, 4)
+    places, lowered = soft_nms(boxes, scores, 0.5, labels)
+    assert (lowered <= scores[places]).all() and (lowered < scores[places]).any()
+    assert torch.equal(lowered, lowered.sort(descending=True).values)
+    far = boxes + torch.arange(80)[:, None] * 1000
+    assert torch.equal(soft_nms(far, scores, 0.5)[1], scores.sort(descending=True).values)
+
+
+def found(seed: int) -> Candidates:
+    standing, offsets, logits = answers(seed)
+    return candidates(standing, offsets, logits)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_torchvision_agrees_within_and_across_classes(seed):
+    each = found(seed)
+    sure = each.scores > 0.3
+    boxes, scores, labels = each.boxes[sure], each.scores[sure], each.labels[sure]
+    within, across = (suppress(each, threshold=0.3, overlap=0.5, suppression=how)[0] for how in ("classes", "all"))
+    assert torch.equal(within, ops.batched_nms(boxes, scores, labels, 0.5))
+    assert torch.equal(across, ops.nms(boxes, scores, 0.5))
+    assert len(across) < len(within)
+
+
+def test_candidates_come_best_first_and_equal_ones_by_anchor_then_label():
+    standing, offsets, logits = answers(3)
+    each = candidates(standing, offsets, (logits * 2).round())
+    rows = list(zip((-each.scores).tolist(), each.anchors.tolist(), each.labels.tolist(), strict=True))
+    assert rows == sorted(rows) and len(set(each.scores.tolist())) < len(rows)
+    assert torch.equal(each.logits.sigmoid(), each.scores) and each.scores.min() > LOWEST
+
+
+@pytest.mark.parametrize("suppression", SUPPRESSIONS)
+def test_asking_for_larger_ones_only_takes_away(suppression):
+    each = found(4)
+    whole, large = (
+        suppress(each, threshold=0.1, overlap=0.4, suppression=suppression, smallest=least)[0] for least in (0.0, 22.0)
+    )
+    sides = (each.boxes[whole, 2:] - each.boxes[whole, :2]).amax(1)
+    assert 0 < len(large) < len(whole)
+    assert torch.equal(large, whole[sides >= 22.0])
+
+
+def test_another_suppression_is_a_sentence():
+    with pytest.raises(ValueError, match="can be classes, all, soft, not hard"):
+        suppress(found(0), threshold=0.3, suppression="hard")

@@ -110,6 +110,13 @@ def test_what_is_asked_for_is_kept_to(wild):
     assert few < many
 
 
+def test_small_boxes_are_left_out_by_their_share_of_the_picture(wild):
+    picture = painted(120, 90)
+    every, large = (wild.detect(picture, size=96, threshold=0.3, most=1000, smallest=least) for least in (0.0, 0.4))
+    assert 0 < len(large) < len(every)
+    assert all(seen in every for seen in large)
+
+
 @pytest.mark.parametrize(
     ("argument", "value"), [("threshold", 0.0), ("threshold", 1.1), ("overlap", -0.5), ("overlap", 2.0), ("size", 10)]
 )
