@@ -9,11 +9,14 @@ export function paced(task, pause, { wait = (time) => new Promise((done) => setT
     asked = true;
     if (busy) return;
     busy = true;
-    while (asked) {
-      asked = false;
-      await task();
-      await wait(pause);
+    try {
+      while (asked) {
+        asked = false;
+        await task();
+        await wait(pause);
+      }
+    } finally {
+      busy = false; // a task that failed must not be the last
     }
-    busy = false;
   };
 }
