@@ -22,6 +22,7 @@ from app.algorithms.vision.networks.untrained import randomised
 # A network: features by layer name of pictures (n, 3, h, w) in 0…1.
 Network = Callable[[Tensor, Collection[str]], Mapping[str, Tensor]]
 UNTRAINED = {"random": Vgg, "residual": Residual, "smoothed": Residual}
+TEMPERATURE = 5.0
 NAMES = (*STYLE_ENCODERS, *UNTRAINED)
 
 
@@ -43,10 +44,10 @@ def encoder(name: str, device: torch.device, *, pooling: str | None = None, mode
 
 
 class Smoothed:
-    """A network whose features are read through a softmax over all channels and places, one on average.
+    """A network whose features are read through a softmax over all channels and places.
 
-    Source: Wang, Li, Vasconcelos (2021), equation 8: shortcuts let few channels fire far above all others, and a Gram
-    matrix, being a square, sees only these.
+    Source: Wang, Li, Vasconcelos (2021): shortcuts let a few features stand far above all others, and a Gram matrix,
+    being of squares, sees little else.
     """
 
     def __init__(self, network: Network) -> None:
@@ -57,9 +58,12 @@ class Smoothed:
 
 
 def smoothed(features: Tensor) -> Tensor:
-    """The softmax of each picture's features (n, c, h, w), times their number: one on average."""
-    raised = (features.float() - features.detach().amax().float()).exp()
-    return (raised / raised.mean((1, 2, 3), keepdim=True)).to(features.dtype)
+    """The softmax of each picture's features (n, c, h, w), times their number: one on average, in float32."""
+    # In float32, since they differ little from one. The paper has no temperature; here, where features are of size
+    # one, its softmax makes peaks where there were none, and noise of the picture.
+    cooled = features.float() / TEMPERATURE
+    raised = (cooled - cooled.detach().amax()).exp()
+    return raised / raised.mean((1, 2, 3), keepdim=True)
 
 
 @lru_cache(maxsize=4)
