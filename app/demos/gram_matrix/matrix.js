@@ -106,7 +106,7 @@ function paint(canvas, { maps, columns, tile, picture }, chosen) {
   }
   if (chosen.length < 2) return;
   context.globalCompositeOperation = "lighter"; // a product of two shares is dim
-  for (let i = 0; i < 2; i++) context.drawImage(canvas, 0, 0);
+  for (let i = 0; i < 3; i++) context.drawImage(canvas, 0, 0);
   context.globalCompositeOperation = "multiply";
   context.drawImage(picture, 0, 0, width, height);
 }

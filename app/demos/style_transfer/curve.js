@@ -22,9 +22,10 @@ export function curve(root, { look, pin, redraw }) {
     drawing.setAttribute("aria-label", `Losses by step, on a logarithmic axis. ${summary(run.points)}`);
     knob.disabled = !made;
     if (!made) return;
-    knob.max = String(made.frame.of);
-    knob.value = String(cursor ?? made.frame.of);
-    const point = at(run.points, Number(knob.value));
+    // The keys go from report to report; the pointer, which is not the slider's, from step to step.
+    const point = cursor === undefined ? run.points.at(-1) : at(run.points, cursor);
+    knob.max = String(run.points.length - 1);
+    knob.value = String(run.points.indexOf(point));
     knob.setAttribute("aria-valuetext", inWords(point, LOSSES));
   }
 
@@ -47,9 +48,10 @@ export function curve(root, { look, pin, redraw }) {
     });
   }
   const stepAt = (event) => made?.stepAt(event.clientX - drawing.getBoundingClientRect().left) ?? null;
-  knob.addEventListener("pointermove", (event) => look(stepAt(event)));
-  knob.addEventListener("pointerleave", () => look(null));
-  knob.addEventListener("input", () => pin(Number(knob.value)));
+  drawing.addEventListener("pointermove", (event) => look(stepAt(event)));
+  drawing.addEventListener("pointerleave", () => look(null));
+  drawing.addEventListener("click", (event) => pin(stepAt(event)));
+  knob.addEventListener("input", () => pin(run.points[Number(knob.value)].step));
   table.addEventListener("toggle", tabulate);
   new ResizeObserver(draw).observe(drawing);
 

@@ -18,10 +18,13 @@ export default function panel(bench) {
   let past = null;
   let pinned = null;
   let remix = null;
+  let recount = null;
+  let counted = null;
   let tint = null;
 
   const points = () => updates.map(({ data }) => data);
   const frameAt = (step) => at(updates.filter(({ pictures }) => pictures?.result).map((update) => ({ update, step: update.data.step })), step)?.update;
+  const region = bench.fields.field("mask")?.closest("details");
   const sides = divider(bench);
   const tape = strip(bench, pin);
   const chart = curve(bench, {
@@ -94,6 +97,7 @@ export default function panel(bench) {
     if (output?.pictures.once) sides.offer("once", output.pictures.once, "The answer of one pass");
     compare(latest());
     look(pinned);
+    count();
     if (job.example) return;
     remember({ ...job, output }, points());
     lapse(job.urls?.timelapse);
@@ -112,8 +116,22 @@ export default function panel(bench) {
     const { tinted } = await import("./tints.js");
     const own = kind === bench.job.inputs.colours ? null : await tinted(kind, output.pictures.painted, bench.fields.picture("content"));
     tint = own;
-    Object.assign(find("download"), { href: own ?? output.pictures.result });
+    bench.offer("result", own ?? output.pictures.result);
     if (!pinned) bench.hold(own);
+  }
+
+  /** The Gram matrices of what is shown, as long as their section is open. */
+  async function count() {
+    if (!find("grams").open || counted === updates.at(-1)) return;
+    counted = updates.at(-1);
+    recount ??= import("./grams.js").then(({ matrices }) => matrices(bench));
+    (await recount)();
+  }
+
+  /** The region's outline on the stage, while the pointer is at its controls. */
+  async function outline() {
+    const shown = region?.matches(":hover") ? bench.fields.picture("mask") : null;
+    if (shown || !find("outline").hidden) (await import("./outline.js")).outline(find("outline"), shown);
   }
 
   async function mix() {
@@ -123,12 +141,14 @@ export default function panel(bench) {
   }
 
   presets(bench.fields);
-  bench.addEventListener("values", () => mix());
-  mix();
-  find("grams").addEventListener("toggle", async () => (await import("./grams.js")).open(bench), { once: true });
-  bench.fields.form.querySelector("[data-picture-field=mask]")?.closest("details")?.addEventListener("pointerenter", async () => {
-    (await import("./outline.js")).outline(find("outline"), bench.fields.picture("mask"));
+  bench.addEventListener("values", () => {
+    mix();
+    outline();
   });
+  mix();
+  find("grams").addEventListener("toggle", count);
+  region?.addEventListener("pointerenter", outline);
+  region?.addEventListener("pointerleave", outline);
 
   return {
     instant: ["colours"],
