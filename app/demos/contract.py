@@ -22,7 +22,8 @@ from app.demos.finished import finished_run
 from app.demos.kinds import Picture
 from app.demos.outputs import Misfit, Told
 from app.demos.trial import MEASURED, Broken, Trial
-from app.demos.values import parsed, values
+from app.demos.values import default, parsed, values
+from app.errors import InvalidInput
 
 MOST_TRIES = 4
 
@@ -48,7 +49,7 @@ def verdict(check: Callable[[Trial], str | None], trial: Trial) -> str | None:
     """What is not kept, or None."""
     try:
         return check(trial)
-    except Broken as broken:
+    except (Broken, InvalidInput) as broken:
         return str(broken)
 
 
@@ -57,7 +58,7 @@ def takes_its_defaults(trial: Trial) -> str | None:
     for field in trial.demo.fields:
         if field.default is not None:
             try:
-                field.kind.parse(str(int(field.default) if isinstance(field.default, bool) else field.default))
+                field.kind.parse(default(field))
             except ValueError as refused:
                 return f"{field.name}: {refused}"
     return None
@@ -108,14 +109,11 @@ def goes_on(trial: Trial) -> str | None:
     if not trial.demo.goes_on:
         return None
     inputs, run = parsed(trial.demo, trial.cheapest), demos.run(trial.demo.name)
-    begun = run(inputs)
-    first = next(begun)
-    state = first.state() if first.state else None
-    begun.close()  # type: ignore[attr-defined]
-    if state is None:
-        return "goes_on is set, and the first update has no state: Update(…, state=lambda: bytes)."
-    rest = list(run(inputs, state))  # type: ignore[call-arg]
-    if rest and rest[0].progress < first.progress:
+    begun = next((update for update in run(inputs) if update.state), None)
+    if begun is None or begun.state is None:
+        return "goes_on is set, and no update has a state: Update(…, state=lambda: …bytes…)."
+    rest = list(run(inputs, begun.state()))  # type: ignore[call-arg]
+    if rest and rest[0].progress < begun.progress:
         return "Given a state, run(inputs, state) began again: its progress fell."
     return None if rest and abs(rest[-1].progress - 1) < 1e-6 else "Given a state, run(inputs, state) did not end."
 

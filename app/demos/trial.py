@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from app import demos
@@ -11,6 +12,7 @@ from app.demos.folders import told
 from app.demos.values import Given, cheapest, parsed
 
 MEASURED = "seconds"  # data of this name is measured, and may differ from run to run
+NO_UPDATE = "run(inputs) must yield one Update or more, and nothing else."
 
 
 class Broken(Exception):
@@ -22,8 +24,12 @@ class Trial:
 
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
-        self.cheapest = cheapest(demo)
         self._made: dict[tuple[Any, ...], list[Update]] = {}
+
+    @cached_property
+    def cheapest(self) -> dict[str, str | bytes]:
+        """The inputs that cost least. Raises InvalidInput for a default that is none."""
+        return cheapest(self.demo)
 
     def updates(self, given: Given | None = None, turn: int = 0) -> list[Update]:
         """The updates of a run, the pictures and files of the last one only. Raises Broken with file and line."""
@@ -42,15 +48,21 @@ class Trial:
         made: list[Update] = []
         try:
             for update in demos.run(self.demo.name)(parsed(self.demo, given)):
+                if not isinstance(update, Update):
+                    raise Broken(NO_UPDATE)
                 made = [*made[:-1], *(Update(last.progress, last.data) for last in made[-1:]), update]
+        except Broken:
+            raise
         except Exception as error:
             raise Broken(told(error, self.demo.folder / "run.py")) from error
-        if not made or not isinstance(made[-1], Update):
-            raise Broken("run(inputs) must yield one Update or more, and nothing else.")
+        if not made:
+            raise Broken(NO_UPDATE)
         return made
 
 
 def _unmeasured(data: Any) -> Any:
     if isinstance(data, Mapping):
         return {name: _unmeasured(value) for name, value in data.items() if name != MEASURED}
-    return [_unmeasured(value) for value in data] if isinstance(data, list | tuple) else data
+    if isinstance(data, list | tuple):
+        return [_unmeasured(value) for value in data]
+    return data if isinstance(data, str | int | float | None) else repr(data)  # an array would compare to an array

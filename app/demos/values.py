@@ -38,7 +38,11 @@ def values(field: Field) -> list[str | bytes]:
 
 def cheapest(demo: Demo) -> dict[str, str | bytes]:
     """The defaults, each exchanged for another value where that costs less; what has no default takes a first value."""
-    given = {field.name: _default(field) for field in demo.fields if not field.optional or field.default is not None}
+    given: dict[str, str | bytes] = {
+        field.name: values(field)[0] if field.default is None else default(field)
+        for field in demo.fields
+        if not field.optional or field.default is not None
+    }
     for field in demo.fields:
         if field.name in given:
             tried = [given | {field.name: value} for value in values(field)]
@@ -46,16 +50,15 @@ def cheapest(demo: Demo) -> dict[str, str | bytes]:
     return given
 
 
+def default(field: Field) -> str:
+    """The default of an input, as a form would send it."""
+    return str(int(field.default)) if isinstance(field.default, bool) else str(field.default)
+
+
 def parsed(demo: Demo, given: Given) -> Any:
     """The demo's inputs. Raises InvalidInput."""
     texts = {name: value for name, value in given.items() if isinstance(value, str)}
     return demo.parse(texts, {name: File(value) for name, value in given.items() if isinstance(value, bytes)})
-
-
-def _default(field: Field) -> str | bytes:
-    if field.default is None:
-        return values(field)[0]
-    return str(int(field.default)) if isinstance(field.default, bool) else str(field.default)
 
 
 def _numbers(kind: Number) -> list[str]:

@@ -1,50 +1,43 @@
-"""What every demo owes, whoever wrote it: this runs over all there are."""
+"""What every demo owes, whoever wrote it: this runs over all there are. And the checks find what is broken."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app import demos
-from app.demos.base import Demo
+from app.demos import contract, folders
+from app.demos.contract import CHECKS, Verdict, verdict, verdicts
 from app.demos.finished import finished_run
 from app.demos.kinds import Picture
+from app.demos.trial import Trial
 
+HERE = Path(__file__).parent
 every_demo = pytest.mark.parametrize("name", demos.names())
 
 
-def smallest(demo: Demo) -> dict[str, str]:
-    """The cheapest inputs it takes."""
-    given: dict[str, str] = {}
-    for field in demo.fields:
-        kind = field.kind
-        if isinstance(kind, Picture):
-            given[field.name] = next(iter(kind.names))
-        elif "minimum" in kind.schema():
-            given[field.name] = str(kind.schema()["minimum"])
-        elif "enum" in kind.schema():
-            given[field.name] = kind.schema()["enum"][0]
-    return given
+@cache
+def trial(name: str) -> Trial:
+    return Trial(demos.get(name))
 
 
+def has_controls_of_its_own(name: str) -> bool:
+    """True for a demo with a test of all its controls, each on the example that shows it best."""
+    return bool(list((HERE / name.replace("-", "_")).glob("test_controls*.py")))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @every_demo
-def test_it_runs_and_its_progress_never_falls(name: str) -> None:
-    demo = demos.get(name)
-    updates = list(demos.run(name)(demo.parse(smallest(demo))))
-    progress = [update.progress for update in updates]
-    assert progress == sorted(progress)
-    assert progress[0] >= 0 and progress[-1] == pytest.approx(1)
-    assert updates[-1].pictures or updates[-1].data
-
-
-@every_demo
-def test_the_same_inputs_give_the_same_result(name: str) -> None:
-    demo = demos.get(name)
-    results = []
-    for _ in range(2):
-        *_, last = demos.run(name)(demo.parse(smallest(demo)))
-        results.append((last.data, {key: picture.tobytes() for key, picture in last.pictures.items()}))
-    assert results[0] == results[1]
+def test_it_keeps_the_contract(app: Flask, name: str, check: Callable[[Trial], str | None]) -> None:
+    if check is contract.every_control_counts and has_controls_of_its_own(name):
+        pytest.skip("test_controls.py of this demo walks them.")
+    with app.app_context():
+        assert verdict(check, trial(name)) is None
 
 
 @every_demo
@@ -79,3 +72,102 @@ def test_its_own_files_are_served_and_no_others(client: FlaskClient, name: str) 
                     answer = client.get(f"/demos/{name}/{what}/{file.parent.name}/{file.name}")
                     assert answer.status_code == 200
                     assert answer.mimetype == "image/webp"
+
+
+YIELD = "yield Update(generation / 400,"
+PICTURE = '{"crowd": crowd[:60]}'
+BREAKS = {  # what is changed in run.py, and what the check then says
+    "It runs, and its progress rises to 1.": [
+        (YIELD, "yield Update(0.5,", "The last update says progress=0.5; it must say 1."),
+        (YIELD, "yield Update(1 - generation / 400,", "The progress of an update is never less"),
+        ("x = rates", "x = rats", "run.py, line 11: NameError: name 'rats' is not defined"),
+        (YIELD, "yield (generation,", "run(inputs) must yield one Update or more"),
+    ],
+    "Its data are plain numbers, texts, lists and dicts.": [
+        (PICTURE, '{"crowd": x}', "data of an update: Object of type ndarray is not JSON serializable."),
+        (PICTURE, '{"crowd": [float("nan")]}', "Out of range float values are not JSON compliant"),
+    ],
+    "Each output that it declares is drawn from what a run says.": [
+        (PICTURE, '{"crowds": crowd}', "Plot “crowd”: the last update has none; it has crowds."),
+        (PICTURE, '{"crowd": "many"}', "Plot “crowd”: “crowd” must be a finite number"),
+        ('{"result"', '{"picture"', "Image “result”: the last update has none; it has picture."),
+    ],
+    "The same inputs give the same result.": [
+        ("inputs.rate)", "np.random.rand())", "Two runs with the same inputs differ."),
+    ],
+    "Each control changes the result.": [
+        ("inputs.early or ", "", "These change nothing with the values that were tried: early."),
+    ],
+}
+
+
+def told(site: Flask, own: Path) -> dict[str, Verdict]:
+    with site.app_context():
+        site.extensions["demos"] = folders.find([own.parent])
+        return {verdict.check: verdict for verdict in verdicts(demos.get(own.name.replace("_", "-")))}
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new", "sentence"), [(check, *one) for check, breaks in BREAKS.items() for one in breaks]
+)
+def test_what_is_broken_is_said(site: Flask, own: Path, check: str, old: str, new: str, sentence: str) -> None:
+    text = (own / "run.py").read_text()
+    assert old in text
+    (own / "run.py").write_text(text.replace(old, new))
+    assert sentence in (told(site, own)[check].problem or "")
+
+
+def test_a_default_that_is_no_value_is_said(site: Flask, own: Path) -> None:
+    text = (own / "demo.py").read_text()
+    renamed = own.rename(own.parent / "other_map")  # this process has imported the first one
+    (renamed / "demo.py").write_text(text.replace('"0.1")\n', '"0.3")\n'))
+    problem = told(site, renamed)["Its defaults are values that its inputs take."].problem
+    assert problem == "start: First generation can be 0.1 or 0.5."
+
+
+DEPENDENT = """
+from dataclasses import dataclass
+from app.demos.base import Choice, Demo, Number, asks
+
+@dataclass(frozen=True)
+class Inputs:
+    mode: str = asks(Choice("Mode", {"plain": "Plain", "noisy": "Noisy"}), "plain")
+    noise: float = asks(Number("Noise", 0, 1, 0.1), 0.5)
+    parts: int = asks(Number("Parts", 1, 1000), 500)
+
+DEMO = Demo("Dependent", "A test.", Inputs, work=lambda inputs: inputs.parts EXAMPLES)
+"""
+DEPENDENT_RUN = """
+from app.demos.base import Update
+
+def run(inputs):
+    noise = inputs.noise if inputs.mode == "noisy" else 0
+    yield Update(1, {"sum": noise + inputs.parts + (inputs.mode == "plain"), "seconds": id(object())})
+"""
+
+
+@pytest.mark.parametrize(("examples", "idle"), [("", True), (', examples={"noise": {"mode": "noisy"}}', False)])
+def test_a_control_that_shows_beside_others_says_with_which(site: Flask, own: Path, examples: str, idle: bool) -> None:
+    (own.parent / "dependent").mkdir()
+    (own.parent / "dependent" / "demo.py").write_text(DEPENDENT.replace("EXAMPLES", examples))
+    (own.parent / "dependent" / "run.py").write_text(DEPENDENT_RUN)
+    said = told(site, own.parent / "dependent")
+    problem = said["Each control changes the result."].problem
+    assert (problem is not None) == idle
+    if problem:
+        assert ": noise." in problem and "examples={'noise': {…, 'noise': …}}" in problem
+    assert said["The same inputs give the same result."].problem is None  # what it measured is left out
+
+
+def test_the_cheapest_inputs_are_tried(site: Flask, own: Path) -> None:
+    (own.parent / "dependent").mkdir()
+    (own.parent / "dependent" / "demo.py").write_text(DEPENDENT.replace("EXAMPLES", ""))
+    cheap = Trial(folders.find([own.parent])["dependent"]).cheapest
+    assert cheap == {"mode": "plain", "noise": "0.5", "parts": "1"}
+
+
+def test_the_command_prints_all_of_it(site: Flask, own: Path) -> None:
+    result = site.test_cli_runner().invoke(args=["demo", "check", "tent-map"])
+    assert result.exit_code == 1
+    assert result.output.count("✓") == len(CHECKS) - 1
+    assert "✗ A finished example is there" in result.output and "flask demo tent-map --keep" in result.output
