@@ -109,7 +109,8 @@ def goes_on(trial: Trial) -> str | None:
     if not trial.demo.goes_on:
         return None
     inputs, run = parsed(trial.demo, trial.cheapest), demos.run(trial.demo.name)
-    begun = next((update for update in run(inputs) if update.state), None)
+    updates = run(inputs)
+    begun = next((update for update in updates if update.state), None)
     if begun is None or begun.state is None:
         return "goes_on is set, and no update has a state: Update(…, state=lambda: …bytes…)."
     rest = list(run(inputs, begun.state()))  # type: ignore[call-arg]
