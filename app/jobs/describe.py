@@ -51,7 +51,7 @@ def described(job: Job) -> dict[str, Any]:
         "finished_at": _iso(job.finished_at),
         "expires_at": _iso(job.created_at + timedelta(days=engine().settings.KEEP_RESULTS_DAYS)),
         "metrics": {
-            "queue_s": _between(job.created_at, job.started_at),
+            "queue_s": None if job.seconds_before else _between(job.created_at, job.started_at),
             "run_s": _rounded(job.seconds),
             "device": job.device,
         },

@@ -11,6 +11,7 @@ from flask import current_app
 
 from app.db import writing
 from app.errors import AppError
+from app.jobs import wishes
 from app.jobs.cache import copy_twin
 from app.jobs.engine import Changes, Update, engine
 from app.jobs.models import Job
@@ -50,7 +51,7 @@ def _walk(job: Job, watch: Watch) -> None:
     if job.version != version:
         job.start_over(version)  # its state was made by other code, which alone knows what is in it
     if job.wishes:
-        job.take_wishes()  # changed while it waited or was paused: its next step is to know already
+        wishes.take(job)  # changed while it waited or was paused: its next step is to know already
     state = read(job.state_key) if job.state_key else None
     stretch = Stretch(job)
     with contextlib.closing(engine().demos.run_of(job.demo)(job.inputs_now, read, state)) as updates:

@@ -132,7 +132,7 @@ class Job(Base):
         with writing() as session:
             seq = self.seq + 1
             news = {"phase": "running", "progress": progress, "data": data, "pictures": pictures, "seq": seq}
-            if not self._ours(**news):
+            if not self.ours(**news):
                 return False
             session.add(JobEvent(self.id, seq, progress, seconds_left, data, pictures))
             session.add_all(JobPicture(self.id, key, "preview") for key in pictures.values())
@@ -142,7 +142,7 @@ class Job(Base):
     def keep_state(self, key: str, seconds: float) -> bool:
         """From now on it goes on after its last report, which it took `seconds` to reach, if it has to."""
         with writing() as session:
-            if not self._ours(state_key=key, state_seq=self.seq, state_seconds=seconds):
+            if not self.ours(state_key=key, state_seq=self.seq, state_seconds=seconds):
                 return False
             session.execute(delete(JobPicture).where(JobPicture.job_id == self.id, JobPicture.role == "state"))
             session.add(JobPicture(self.id, key, "state"))
@@ -153,25 +153,11 @@ class Job(Base):
         """Forget what code of another version did."""
         with writing() as session:
             forgotten = {"state_key": None, "state_seq": 0, "state_seconds": 0.0, "seconds_before": 0.0}
-            if not self._ours(version=version, progress=0.0, **forgotten):
+            if not self.ours(version=version, progress=0.0, **forgotten):
                 return False
             session.execute(delete(JobEvent).where(JobEvent.job_id == self.id))
         self.state_key, self.state_seq, self.seconds_before = None, 0, 0.0
         return True
-
-    def take_wishes(self) -> dict[str, Any] | None:
-        """The inputs that the reader has changed since this was asked last; on record from now on."""
-        with writing() as session:
-            job = session.get(Job, self.id, populate_existing=True)
-            changes = job.wishes if job else None
-            if job is None or not changes:
-                return None
-            at = {"seq": self.seq, "changes": changes} | {k: v for k, v in (self.data or {}).items() if k == "step"}
-            steered = [*(job.steered or []), at]
-            if not self._ours(wishes=None, steered=steered):
-                return None
-        self.wishes, self.steered = None, steered
-        return changes
 
     def finish(self, pictures: dict[str, str], files: dict[str, str] | None = None, *, canceled: bool = False) -> bool:
         """Keep the last report as the result, with `pictures` and `files` as they are to be kept."""
@@ -185,29 +171,30 @@ class Job(Base):
 
     def fail(self, sentence: str) -> bool:
         with writing():
-            return self._ours(**ended("failed"), error=sentence)
+            return self.ours(**ended("failed"), error=sentence)
 
     def renew(self, lease: float) -> bool:
         """Keep it ours for `lease` more seconds. False when it was lost."""
         with writing():
-            return self._ours(lease_until=now() + timedelta(seconds=lease))
+            return self.ours(lease_until=now() + timedelta(seconds=lease))
 
     def put_back(self, *, counted: bool = True) -> bool:
         """To the line again, by a worker that stops; an attempt that was not the job's fault is not counted."""
         with writing():
             if not counted:
-                self._ours(attempt=Job.attempt - 1)
+                self.ours(attempt=Job.attempt - 1)
             return bool(_release(Job.id == self.id, Job.fence == self.fence))
 
     def _keep(self, pictures: dict[str, str], files: dict[str, str] | None, role: str, **values: Any) -> bool:
         with writing() as session:
-            if not self._ours(pictures=pictures or None, files=files or None, **values):
+            if not self.ours(pictures=pictures or None, files=files or None, **values):
                 return False
             keys = [*pictures.values(), *(files or {}).values()]
             session.add_all(JobPicture(self.id, key, role) for key in keys)
             return True
 
-    def _ours(self, **values: Any) -> bool:
+    def ours(self, **values: Any) -> bool:
+        """Write to it as the worker that has it, within a transaction. False when it has been lost."""
         mine = (Job.id == self.id, Job.fence == self.fence, Job.status == "running")
         return bool(changed(update(Job).where(*mine).values(**values)))
 

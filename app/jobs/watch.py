@@ -8,6 +8,7 @@ import time
 from flask import Flask
 
 from app.db import db
+from app.jobs import wishes
 from app.jobs.engine import Changes, Update
 from app.jobs.models import Job
 
@@ -40,7 +41,7 @@ class Watch:
         if not self.wished:
             return None
         self.wished = False
-        return self.job.take_wishes()
+        return wishes.take(self.job)
 
     def _run(self) -> None:
         settings = self.app.config["SETTINGS"]

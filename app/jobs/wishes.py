@@ -74,3 +74,18 @@ def steer(job: Job, given: Mapping[str, Any]) -> None:
     if not asked:
         raise Conflict(OVER)
     db.session.refresh(job)
+
+
+def take(job: Job) -> dict[str, Any] | None:
+    """For the worker that has it: the inputs that were changed since this was asked last; on record from now on."""
+    with writing() as session:
+        row = session.get(Job, job.id, populate_existing=True)
+        if row is None or not row.wishes:
+            return None
+        changes: dict[str, Any] = row.wishes
+        step = {name: value for name, value in (job.data or {}).items() if name == "step"}
+        steered = [*(row.steered or []), step | {"seq": job.seq, "changes": changes}]
+        if not job.ours(wishes=None, steered=steered):
+            return None
+    job.wishes, job.steered = None, steered
+    return changes

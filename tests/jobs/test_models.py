@@ -179,7 +179,7 @@ def apply(job: Job, mine: Job, verb: str, steered: int = 0) -> Any:
             expire_lease(job)
             return requeue_lost()
         case "take wishes":
-            return mine.take_wishes()
+            return wishes.take(mine)
         case "steer":
             with contextlib.suppress(Conflict):
                 wishes.steer(fresh(job), {"by": steered + 1})
