@@ -58,7 +58,7 @@ class Panel {
 
   /** Takes in a run's output: its numbers, and the files that they come with. */
   async take({ data, files }) {
-    if (!data || !files?.candidates) return; // a run that failed or was stopped: what the page says of it is all there is
+    if (!data || !files?.head) return; // a run that failed or was stopped: what the page says of it is all there is
     const turn = (this.#turn += 1);
     const read = await Promise.all([files.candidates, files.sixteen].map(fetched)).catch(() => null);
     await this.#photo()?.decode().catch(() => {});
@@ -219,7 +219,9 @@ class Panel {
   }
 }
 
+/** A file of the run; an array without a row has none. */
 async function fetched(url) {
+  if (!url) return new ArrayBuffer(0);
   const answer = await fetch(url);
   if (!answer.ok) throw new Error("The file could not be read.");
   return answer.arrayBuffer();

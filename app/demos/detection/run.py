@@ -44,7 +44,8 @@ def run(inputs: Inputs) -> Iterator[Update]:
         "above": int((every.scores > torch.tensor(inputs.threshold)).sum()),
     }
     files = {"candidates": _file(every), "sixteen": _file(sixteen), "head": _head(answers, staged)}
-    yield Update(1.0, data, {"result": annotated(image, inputs.stage, data)}, files)
+    held = {name: file for name, file in files.items() if file}  # of a picture with nothing in it an array may be empty
+    yield Update(1.0, data, {"result": annotated(image, inputs.stage, data)}, held)
 
 
 def _candidates(standing: Tensor, offsets: Tensor, logits: Tensor) -> Candidates:
