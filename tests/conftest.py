@@ -17,6 +17,7 @@ from app.config import Settings
 from app.db import db
 
 CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]  # a picture that Chromium draws
 
 
 @pytest.fixture
@@ -51,6 +52,6 @@ def browser() -> Iterator[Browser]:
             pytest.fail("There is no Chromium; .ci/run installs it.")
         pytest.skip("These tests drive Chromium; install it to run them.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*CHROMIUM_FLAGS, *CAMERA])
         yield browser
         browser.close()

@@ -1,0 +1,253 @@
+"""The shell that every bench shares, as readers use it: groups, addresses, areas, camera, recipes, pause, steering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from benchmarks.site import Site
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/demos/style-transfer"
+RUN_SECONDS = 120_000
+LONG = "?content=cat&steps=500&size=512"
+
+
+def bench(page: Page) -> Locator:
+    return page.locator("live-demo").first
+
+
+def opened(page: Page, address: str = PAGE) -> Locator:
+    """The bench at an address, once its panel is there."""
+    page.goto(address)
+    bench(page).scroll_into_view_if_needed()
+    until(page, "document.querySelector('live-demo').ready")
+    page.evaluate("document.querySelector('live-demo').ready")
+    return bench(page)
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait for a page to say yes; the content policy keeps Playwright's own waiting out."""
+    page.evaluate(f"async () => {{ while (!({expression})) await new Promise((next) => setTimeout(next, 50)); }}")
+
+
+def unfold(page: Page, heading: str) -> Locator:
+    group = bench(page).locator("details.group").filter(has=page.locator("summary", has_text=heading))
+    group.locator("summary").click()
+    return group
+
+
+def running(page: Page, address: str) -> Locator:
+    demo = opened(page, address)
+    demo.locator("[data-run]").click()
+    expect(demo).to_have_attribute("data-state", "running", timeout=RUN_SECONDS)
+    expect(demo.locator("[data-status]")).to_contain_text("Step", timeout=RUN_SECONDS)
+    return demo
+
+
+def test_nothing_of_a_bench_is_loaded_before_it_nears(page: Page) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+    page.set_viewport_size({"width": 1280, "height": 100})
+    page.goto("/posts/neural-style-transfer")
+    page.wait_for_load_state("networkidle")
+    far = page.evaluate("document.querySelector('live-demo').getBoundingClientRect().top > innerHeight + 700")
+    assert far, "the post begins with prose"
+    assert [path for path in loaded if path.endswith((".js", ".mjs"))] == ["/static/js/theme.js", "/static/js/bench.js"]
+    bench(page).scroll_into_view_if_needed()
+    until(page, "document.querySelector('live-demo').ready")
+    assert any(path.endswith("/panel.js") for path in loaded)
+
+
+def test_a_folded_group_is_sent_and_says_that_it_was_changed(page: Page) -> None:
+    demo = opened(page)
+    group = unfold(page, "Brush")
+    expect(group.locator("[data-changed]")).to_be_hidden()
+    demo.locator("input[name=scale]").fill("0.5")
+    expect(group.locator("[data-changed]")).to_be_visible()
+    group.locator("summary").click()
+    sent = demo.evaluate("async bench => (await bench.fields.body()).get('scale')")
+    assert sent == "0.5"
+
+
+def test_the_address_follows_the_controls_and_sets_them_again(page: Page) -> None:
+    demo = opened(page)
+    demo.locator("input[name=style][value=mosaic]").check(force=True)
+    demo.locator("input[name=steps]").fill("80")
+    demo.locator("input[name=strength]").fill("0.25")
+    before = demo.evaluate("bench => JSON.stringify(bench.fields.values())")
+    query = parse_qs(urlsplit(page.url).query)
+    assert query == {"content": ["dahlia"], "style": ["mosaic"], "steps": ["80"], "strength": ["0.25"]}
+    demo = opened(page, page.url)
+    assert demo.evaluate("bench => JSON.stringify(bench.fields.values())") == before
+    demo.locator("input[name=steps]").fill("150")
+    assert "steps" not in parse_qs(urlsplit(page.url).query)
+
+
+def test_a_run_is_steered_paused_resumed_stopped_and_gone_on_from(page: Page) -> None:
+    demo = running(page, PAGE + LONG + "&seed=31")
+    demo.locator("input[name=strength]").fill("0.7")
+    expect(demo.locator("[data-said]")).to_have_text("Strength 0.7 from here on")
+    demo.locator("[data-ask=pause]").focus()
+    page.keyboard.press("Enter")
+    expect(demo).to_have_attribute("data-state", "paused", timeout=RUN_SECONDS)
+    expect(demo.locator("[data-ask=resume]")).to_be_focused()  # it stands where Pause stood
+    page.keyboard.press("Enter")
+    expect(demo).to_have_attribute("data-state", "running", timeout=RUN_SECONDS)
+    expect(demo.locator("[data-status]")).to_contain_text("Step", timeout=RUN_SECONDS)
+    demo.locator("[data-stop]").click()
+    expect(demo).to_have_attribute("data-state", "canceled", timeout=RUN_SECONDS)
+    first = demo.evaluate("bench => bench.job")
+    assert [wish["changes"] for wish in first["steered"]] == [{"strength": 0.7}]
+    demo.locator("[data-on]").click()
+    expect(demo).to_have_attribute("data-state", "running", timeout=RUN_SECONDS)
+    assert demo.evaluate("bench => bench.job.origin") == first["id"]
+    expect(demo.locator("[data-stop]")).to_be_visible()
+    demo.locator("[data-stop]").click()
+    expect(demo).to_have_attribute("data-state", "canceled", timeout=RUN_SECONDS)
+
+
+def test_without_javascript_a_run_is_paused_and_goes_on(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(PAGE + LONG + "&seed=32")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=RUN_SECONDS)  # the page refreshes itself
+    expect(page.locator("[data-status]")).to_contain_text("Step", timeout=RUN_SECONDS)
+    page.get_by_role("button", name="Pause").click()
+    for _ in range(20):
+        if page.get_by_role("button", name="Resume").is_visible():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    page.get_by_role("button", name="Resume").click()
+    page.get_by_role("button", name="Stop and keep this").click()
+    expect(page.get_by_role("button", name="Go on from here")).to_be_visible(timeout=RUN_SECONDS)
+    page.get_by_role("link", name="Make it mine").click()
+    assert page.locator("input[name=seed]").input_value() == "32"
+    context.close()
+
+
+def test_an_area_is_painted_undone_and_sent(page: Page) -> None:
+    demo = opened(page)
+    unfold(page, "Regions")
+    field = demo.locator("[data-field=mask]")
+    canvas = field.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
+    page.mouse.up()
+    expect(field.get_by_role("status")).to_contain_text("% of the picture is painted")
+    field.get_by_role("button", name="Undo").press("Enter")
+    expect(field.get_by_role("status")).to_have_text("Nothing is painted.")
+    assert demo.evaluate("bench => bench.fields.value('mask')") is None
+    field.get_by_role("button", name="Left half").press("Enter")
+    expect(field.get_by_role("status")).to_have_text("50 % of the picture is painted.")
+    until(page, "document.querySelector('live-demo').fields.file('mask')")
+    shares = demo.evaluate(
+        """async (bench) => {
+          const picture = await createImageBitmap((await bench.fields.body()).get("mask"));
+          const context = Object.assign(document.createElement("canvas"), picture).getContext("2d");
+          context.canvas.width = picture.width; context.canvas.height = picture.height;
+          context.drawImage(picture, 0, 0);
+          const at = (x) => [...context.getImageData(x * picture.width, picture.height / 2, 1, 1).data];
+          return [at(0.25), at(0.75)];
+        }"""
+    )
+    assert shares == [[255, 255, 255, 255], [0, 0, 0, 255]]
+    demo.locator("input[name=content][value=cat]").check(force=True)
+    expect(field.get_by_role("status")).to_contain_text("the area was taken away")
+
+
+def test_a_frame_of_the_camera_becomes_the_photograph(page: Page) -> None:
+    page.context.grant_permissions(["camera"])
+    demo = opened(page)
+    demo.locator("[data-camera=content]").click()
+    expect(demo.get_by_role("button", name="Take this frame")).to_be_focused()
+    until(page, "document.querySelector('.finder video').videoWidth > 0")
+    stream = page.evaluate_handle("document.querySelector('.finder video').srcObject")
+    page.keyboard.press("Enter")
+    expect(demo.locator(".finder")).to_have_count(0)
+    expect(demo.locator("[data-camera=content]")).to_be_focused()
+    assert stream.evaluate("stream => stream.getTracks().map(track => track.readyState)") == ["ended"]
+    until(page, "document.querySelector('live-demo').fields.file('content')?.name === 'camera.jpg'")
+    assert page.context.request.get(page.url).headers["permissions-policy"].startswith("camera=(self)")
+
+
+def test_a_result_dropped_on_a_bench_sets_it_as_its_run(page: Page, site: Site) -> None:
+    order = {"content": "coffee", "style": "woodcut", "size": "256", "steps": 20, "strength": 0.3}
+    job = site.json("POST", "/api/v1/demos/style-transfer/jobs", order)
+    while job["status"] in ("queued", "running"):
+        job = site.json("GET", f"{job['urls']['self']}?wait=20&after=0")
+    demo = opened(page)
+    drop(page, job["urls"]["recipe"])
+    expect(demo.locator("[data-status]")).to_have_text("Set as the run that made this picture: press Run")
+    values = demo.evaluate("bench => bench.fields.values()")
+    assert {name: values[name] for name in order} == order
+    demo.evaluate("bench => { bench.dataset.name = 'another'; }")
+    drop(page, job["urls"]["recipe"])
+    link = demo.locator("[data-failure] a")
+    expect(link).to_be_visible()
+    query = parse_qs(urlsplit(link.get_attribute("href") or "").query)
+    assert (query["style"], query["steps"]) == (["woodcut"], ["20"])
+
+
+def drop(page: Page, address: str) -> None:
+    page.evaluate(
+        """async (address) => {
+          const blob = await (await fetch(address)).blob();
+          const carrier = new DataTransfer();
+          carrier.items.add(new File([blob], "result.png", { type: "image/png" }));
+          const drop = new DragEvent("drop", { dataTransfer: carrier, bubbles: true });
+          document.querySelector("[data-stage]").dispatchEvent(drop);
+        }""",
+        address,
+    )
+
+
+def test_the_foot_line_keeps_reports_and_erases(page: Page, photo: Path) -> None:
+    demo = opened(page, f"{PAGE}?size=256&steps=20&seed=33")
+    demo.locator("input[type=file][name=content]").set_input_files(photo)
+    demo.locator("[data-run]").click()
+    expect(demo).to_have_attribute("data-state", "done", timeout=RUN_SECONDS)
+    demo.locator("summary", has_text="Download").click()
+    for name in ("Picture", "Picture with its recipe", "JSON"):
+        expect(demo.get_by_role("link", name=name, exact=True)).to_be_visible()
+    demo.locator("summary", has_text="API").click()
+    demo.locator(".tabs label", has_text="JavaScript").click()
+    expect(demo.locator("[data-language=javascript]")).to_contain_text('body.append("seed", "33")')
+    expect(demo.locator("[data-language=curl]")).to_be_hidden()
+    demo.locator("summary", has_text="Report").click()
+    demo.get_by_label("It is wrong").check()
+    demo.get_by_role("button", name="Send the report").click()
+    expect(demo.locator("[data-status]")).to_have_text("Reported: somebody will look at it")
+    address = demo.evaluate("bench => bench.job.urls.self")
+    demo.get_by_role("button", name="Erase this run now").click()
+    expect(demo.locator("[data-status]")).to_have_text("Erased, with its pictures")
+    expect(demo.locator("[data-run]")).to_be_focused()
+    assert page.context.request.get(address).status == 404
+
+
+def test_painting_on_a_phone_scrolls_nothing_and_fits(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True
+    )
+    page = context.new_page()
+    demo = opened(page)
+    unfold(page, "Regions")
+    canvas = demo.locator("[data-field=mask] canvas")
+    canvas.scroll_into_view_if_needed()
+    assert canvas.evaluate("canvas => getComputedStyle(canvas).touchAction") == "none"
+    sizes = demo.locator("[data-field=mask] button").evaluate_all(
+        "buttons => buttons.map((button) => [button.textContent, button.offsetHeight])"
+    )
+    assert [name for name, height in sizes if height < 44] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
