@@ -52,8 +52,9 @@ export function classLoss(said, owner, label, quality, classes) {
   return { loss: loud + faint + missed, bound: heard ? "≤" : "≥" };
 }
 
-/** Both losses of an anchor that answers for a box. */
-export function anchorLoss(found, said, owner, object, classes) {
-  const quality = owner >= 0 ? iou(Float32Array.from([...found, ...object.box]), 0, 1) : 0;
-  return { ...classLoss(said, owner, object?.label, quality, classes), box: owner >= 0 ? boxLoss(found, object.box) : null };
+/** Both losses of an anchor. Of those that answer for a box, the detector's are asked for its quality, the sixteen for 1. */
+export function anchorLoss(found, said, owner, object, classes, byQuality = true) {
+  if (owner < 0) return { ...classLoss(said, owner, -1, 0, classes), box: null };
+  const quality = byQuality ? iou(Float32Array.from([...found, ...object.box]), 0, 1) : 1;
+  return { ...classLoss(said, owner, object.label, quality, classes), box: boxLoss(found, object.box) };
 }
