@@ -8,7 +8,7 @@ from PIL import Image
 
 Rows = NDArray[np.float32]
 
-SHEET = 1024  # the longest side of the sheet of maps, in pixels
+SHEET = 768  # the longest side of the sheet of maps, in pixels
 HEAT = 512  # the side of the picture of a matrix: a multiple of every layer's width
 # From nothing over the accent of the site to paper: dark and light are told apart in print and by every eye.
 RAMP = np.array([[23, 22, 38], [92, 33, 77], [196, 62, 44], [240, 150, 76], [252, 240, 214]], dtype=np.float64)
