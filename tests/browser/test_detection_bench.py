@@ -95,13 +95,13 @@ def test_chips_filter_and_keep_the_focus(page: Page) -> None:
 
 def test_a_trace_shows_who_removed_whom(page: Page) -> None:
     bench = opened(page)
-    bench.locator("[data-trace] summary").click()
+    bench.locator("[data-part=traces] summary").click()
     page.mouse.move(0, 0)  # what the focus scrolls under the pointer would be pointed at
-    line = bench.locator("[data-traces] button").first
+    line = bench.locator(".traces button").first
     expect(line).to_contain_text("removed by")
     line.focus()
     expect(bench.locator(".overlay .pair .box")).to_have_count(2)
-    bench.locator("[data-trace] summary").focus()
+    bench.locator("[data-part=traces] summary").focus()
     expect(bench.locator(".overlay .pair .box")).to_have_count(0)
 
 
@@ -170,5 +170,5 @@ def test_without_scripts_a_run_is_a_picture_and_a_table(browser: Browser, site: 
     expect(page.locator(".found tbody tr")).to_have_count(2)
     expect(page.locator(".found tbody")).to_contain_text("cup")
     assert page.locator("[data-picture=result] img").evaluate("image => image.naturalWidth") == 600
-    expect(page.locator(".downloads, [data-trace]").first).to_be_hidden()
+    expect(page.locator(".downloads, [data-part=traces]").first).to_be_hidden()
     context.close()

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { iou, suppress } from "../../app/demos/detection/nms.js";
-import { counts, named, one, tally, trace } from "../../app/demos/detection/objects.js";
+import { counts, named, one, tally } from "../../app/demos/detection/objects.js";
+import { sentence } from "../../app/demos/detection/traces.js";
 
 const USUAL = { threshold: 0.3, overlap: 0.5, suppression: "classes", most: 100, smallest: 0 };
 const PICTURE = { classes: ["cat", "dog"], width: 60, height: 40 };
@@ -58,8 +59,8 @@ test("objects end at the picture's edges, and what lies outside is none", () => 
 
 test("numbers are worded", () => {
   const [victim, suppressor] = [1, 0].map((index) => one(CROWD, index, PICTURE, 1));
-  assert.equal(trace(victim, suppressor, { iou: 0.8182, score: victim.score }), "cat 0.80 removed by cat 0.90, IoU 0.82");
-  assert.equal(trace(victim, suppressor, { iou: 0.8182, score: 0.2 }), "cat 0.80 lowered to 0.20 by cat 0.90, IoU 0.82");
+  assert.equal(sentence(victim, suppressor, { iou: 0.8182, score: victim.score }), "cat 0.80 removed by cat 0.90, IoU 0.82");
+  assert.equal(sentence(victim, suppressor, { iou: 0.8182, score: 0.2 }), "cat 0.80 lowered to 0.20 by cat 0.90, IoU 0.82");
   assert.equal(tally(1312, { above: 41, kept: 9 }, 0.3), "1,312 candidates → 41 above 0.30 → 9 kept");
   assert.deepEqual(counts([{ label: "dog" }, { label: "cat" }, { label: "cat" }]), [["cat", 2], ["dog", 1]]);
 });

@@ -1,7 +1,7 @@
 // One photograph's answer in the browser: what each stage shows of it at any setting of the sliders. Knows no page.
 // @ts-check
 
-import { candidates } from "./arrays.js";
+import { candidates } from "./candidates.js";
 import { suppress } from "./nms.js";
 import { named, one, tally } from "./objects.js";
 

@@ -1,21 +1,14 @@
-// The files of a run as arrays. arrays.py says what stands in them; nothing here knows a page.
+// The whole head of a run as arrays, for who looks at single anchors. arrays.py says what stands in the file.
 // @ts-check
 
+import { columns } from "./candidates.js";
+
 /**
- * @typedef {{count: number, boxes: Float32Array, scores: Float32Array, logits: Float32Array, anchors: Uint32Array, labels: Uint8Array}} Candidates
  * @typedef {{stride: number, rows: number, columns: number, sizes: number[], ratios: number[]}} Grid
  * @typedef {{sixteen: Float32Array, offsets: Float32Array, anchors: Uint16Array, logits: Float32Array, labels: Uint8Array}} Head
  */
 
-const EACH = 29; // bytes of one candidate
 const SIXTEEN = 16;
-
-/** @param {ArrayBuffer} file @returns {Candidates} best first, boxes as four numbers each */
-export function candidates(file) {
-  const count = file.byteLength / EACH;
-  const take = columns(file);
-  return { count, boxes: take(Float32Array, 4 * count), scores: take(Float32Array, count), logits: take(Float32Array, count), anchors: take(Uint32Array, count), labels: take(Uint8Array, count) };
-}
 
 /** @param {ArrayBuffer} file @param {Grid[]} grids @param {number} classes how many @returns {Head} */
 export function head(file, grids, classes) {
@@ -24,16 +17,6 @@ export function head(file, grids, classes) {
   const said = (file.byteLength - fixed) / 5;
   const take = columns(file);
   return { sixteen: take(Float32Array, SIXTEEN * (4 + classes)), offsets: halves(take(Uint16Array, 4 * anchors)), anchors: take(Uint16Array, said), logits: halves(take(Uint16Array, said)), labels: take(Uint8Array, said) };
-}
-
-/** Columns one after the other. Every computer that runs a browser today is little-endian, as the files are. */
-function columns(file) {
-  let at = 0;
-  return (Kind, length) => {
-    const column = new Kind(file, at, length);
-    at += column.byteLength;
-    return column;
-  };
 }
 
 /** float16 as float32, since older browsers know no such array. @param {Uint16Array} bits */

@@ -1,11 +1,10 @@
-// What is beside the photograph: bars of what is in it, chips of classes, a row for each object, who removed whom.
+// What is beside the photograph: bars of what is in it, chips of classes, a row for each object.
 // @ts-check
 
 import { crop } from "./crops.js";
-import { colour, trace } from "./objects.js";
+import { colour } from "./objects.js";
 
 const TOP = 8; // classes shown before a reader asks for all
-const LONGEST_TRACE = 60;
 
 /** Draws into a place and leaves the focus where it was, on what is called the same. */
 export function redraw(place, nodes) {
@@ -50,17 +49,6 @@ export function rows(objects, classes, photo, width) {
     row.append(...cells);
     return row;
   });
-}
-
-/** Sentences of who removed whom, the surest victims first. */
-export function traces({ removed, pair }) {
-  const said = removed.slice(0, LONGEST_TRACE).map((each, place) => {
-    const item = make("li", {});
-    item.append(make("button", { type: "button", class: "bare", "data-key": place }, trace(...pair(each), each)));
-    return item;
-  });
-  const more = removed.length - said.length;
-  return more > 0 ? [...said, make("li", { class: "help" }, `and ${more.toLocaleString("en")} more`)] : said;
 }
 
 export function make(tag, attributes, ...inside) {

@@ -3,7 +3,7 @@
 // @ts-check
 
 /**
- * @typedef {import("./arrays.js").Candidates} Candidates
+ * @typedef {import("./candidates.js").Candidates} Candidates
  * @typedef {{threshold: number, overlap: number, suppression: string, most: number, smallest: number}} Settings smallest in % of the longer side
  * @typedef {{index: number, score: number}} Kept index among the candidates; the score as soft suppression left it
  * @typedef {{index: number, by: number, iou: number, score: number}} Removed by: the kept one that suppressed it, if softly the one that lowered it most; score: what it had fallen to

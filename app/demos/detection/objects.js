@@ -42,10 +42,4 @@ export function tally(candidates, { above, kept }, threshold) {
   return `${number(candidates)} candidate${candidates === 1 ? "" : "s"} → ${number(above)} above ${Number(threshold).toFixed(2)} → ${kept} kept`;
 }
 
-/** "dog 0.61 removed by dog 0.83, IoU 0.74" */
-export function trace(victim, suppressor, { iou, score }) {
-  const how = score < victim.score ? `lowered to ${score.toFixed(2)} by` : "removed by";
-  return `${words(victim)} ${how} ${words(suppressor)}, IoU ${iou.toFixed(2)}`;
-}
-
 const number = (value) => value.toLocaleString("en");

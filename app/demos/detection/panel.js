@@ -2,9 +2,8 @@
 // @ts-check
 
 import { Answer } from "./answer.js";
-import { head } from "./arrays.js";
 import { crop, facts } from "./crops.js";
-import { bars, chips, redraw, rows, traces } from "./list.js";
+import { bars, chips, redraw, rows } from "./list.js";
 import { counts } from "./objects.js";
 import { Overlay } from "./overlay.js";
 
@@ -12,7 +11,7 @@ const INSTANT = ["stage", "threshold", "overlap", "suppression", "most", "smalle
 const CELLS = 4;
 
 /**
- * What a part that is loaded when it is opened (explorer, failures, replay) is given: `default (root, view)`, which may give
+ * What a part that is loaded when it is opened (traces, explorer, failures, replay) is given: `default (root, view)`, which may give
  * {draw()}, called whenever something below changes. `answer` and `shown` give null while nothing is on the bench.
  *
  * @typedef {object} View
@@ -20,8 +19,10 @@ const CELLS = 4;
  * @property {SVGGElement} layer over the boxes, in pixels of the picture
  * @property {() => number} unit pixels of the picture for one CSS pixel
  * @property {() => Answer | null} answer
- * @property {() => {objects: import("./objects.js").Seen[]} | null} shown what is kept, best first
+ * @property {() => import("./answer.js").Shown | null} shown what is kept, best first, and what was removed
+ * @property {(pair: [Seen, Seen] | null) => void} together draws a removed box and the one that removed it, until null
  * @property {() => import("./answer.js").Settings} settings
+ * @typedef {import("./objects.js").Seen} Seen
  * @property {() => Promise<import("./arrays.js").Head | null>} head fetched when it is first asked for
  */
 
@@ -52,7 +53,6 @@ class Panel {
     this.bench = bench;
     this.overlay = new Overlay(bench.find("overlay"), { mark: (index) => this.mark(index), choose: (index) => this.choose(index) });
     this.#listen();
-    this.#listenToTraces();
     for (const root of bench.querySelectorAll("[data-part]")) root.addEventListener("toggle", () => this.#open(root), { once: true });
   }
 
@@ -111,19 +111,14 @@ class Panel {
     redraw(this.#find("chips"), chips(classes, this.#only, data.classes));
     redraw(this.#find("rows"), rows(objects, data.classes, this.#photo(), data.width));
     redraw(this.#find("presence"), bars(data.presence, data.classes, this.#whole));
-    this.#drawTraces();
+    this.#find("removed").textContent = found.removed.length.toLocaleString("en");
     this.choose(this.#seen(this.#chosen) ? this.#chosen : objects[0]?.index ?? null);
   }
 
   #drawNothing() {
     this.#find("tally").textContent = "Press Run, and what is found stands here.";
-    for (const part of ["chips", "rows", "presence", "traces", "removed"]) this.#find(part).replaceChildren();
+    for (const part of ["chips", "rows", "presence", "removed"]) this.#find(part).replaceChildren();
     this.choose(null);
-  }
-
-  #drawTraces() {
-    this.#find("removed").textContent = this.shown.removed.length.toLocaleString("en");
-    if (this.#find("trace").open) redraw(this.#find("traces"), traces(this.shown));
   }
 
   #listen() {
@@ -156,18 +151,6 @@ class Panel {
     });
   }
 
-  #listenToTraces() {
-    const place = this.#find("traces");
-    this.#find("trace").addEventListener("toggle", () => this.shown && this.#drawTraces());
-    for (const type of ["pointerover", "focusin"]) {
-      this.#on("traces", type, "button", ({ dataset }) => {
-        const removed = this.shown?.removed[dataset.key];
-        if (removed) this.overlay.together(this.shown.pair(removed), this.answer.data);
-      });
-    }
-    for (const type of ["pointerleave", "focusout"]) place.addEventListener(type, () => this.overlay.together(null));
-  }
-
   /** Loads a part of the bench when a reader opens it. */
   async #open(root) {
     const part = await import(`./${root.dataset.part}.js`);
@@ -183,6 +166,7 @@ class Panel {
       unit: () => overlay.unit,
       answer: () => this.answer,
       shown: () => this.shown,
+      together: (pair) => overlay.together(pair, this.answer?.data),
       settings: () => bench.fields.values(),
       head: () => this.#readHead(),
     };
@@ -191,7 +175,7 @@ class Panel {
   async #readHead() {
     if (!this.answer || !this.#files.head) return null;
     const { grids, classes } = this.answer.data;
-    this.#head ??= fetched(this.#files.head).then((file) => head(file, grids, classes.length));
+    this.#head ??= Promise.all([fetched(this.#files.head), import("./arrays.js")]).then(([file, { head }]) => head(file, grids, classes.length));
     return this.#head;
   }
 

@@ -24,9 +24,9 @@ PLAIN = """((found) => Object.fromEntries(Object.entries(found).map(([name, colu
     [name, typeof column === "number" ? column : [...column]])))"""
 
 
-def read(call: str, file: bytes) -> dict[str, list[float]]:
+def read(module: str, call: str, file: bytes) -> dict[str, list[float]]:
     case = {"file": base64.b64encode(file).decode(), "grids": GRIDS}
-    columns: dict[str, list[float]] = answers("arrays.js", f"{PLAIN}(it.{call})", case)
+    columns: dict[str, list[float]] = answers(module, f"{PLAIN}(it.{call})", case)
     return columns
 
 
@@ -38,7 +38,7 @@ def some(*shape: int) -> NDArray[np.float32]:
 def test_candidates_come_through_to_the_last_bit(count: int) -> None:
     boxes, scores, logits = some(count, 4), some(count), some(count)
     anchors, labels = RANDOM.integers(0, 50400, count), RANDOM.integers(0, 80, count)
-    columns = read(f"candidates({FILE})", arrays.candidates(boxes, scores, logits, anchors, labels))
+    columns = read("candidates.js", f"candidates({FILE})", arrays.candidates(boxes, scores, logits, anchors, labels))
     assert columns.pop("count") == count
     expected: dict[str, NDArray[Any]] = {
         "boxes": boxes,
@@ -52,7 +52,7 @@ def test_candidates_come_through_to_the_last_bit(count: int) -> None:
 
 def test_the_head_comes_through_as_far_as_half_precision_goes() -> None:
     sixteen, offsets, logits = some(16, 4 + CLASSES), some(ANCHORS, 4) * 1e-5, some(ANCHORS, CLASSES) * 9
-    columns = read(f"head({FILE}, cases.grids, {CLASSES})", arrays.head(sixteen, offsets, logits, 1.5))
+    columns = read("arrays.js", f"head({FILE}, cases.grids, {CLASSES})", arrays.head(sixteen, offsets, logits, 1.5))
     anchors, labels = np.nonzero(logits > 1.5)
     assert 0 < len(anchors) < logits.size
     assert columns["sixteen"] == sixteen.ravel().tolist()

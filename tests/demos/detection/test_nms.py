@@ -34,7 +34,7 @@ SETTINGS: list[dict[str, Any]] = [
 DEFAULT: dict[str, Any] = {"threshold": 0.3, "overlap": 0.6, "suppression": "classes", "most": 100, "smallest": 0}
 SCRIPT = """
 import { readFileSync } from "node:fs";
-import { candidates } from "./arrays.js";
+import { candidates } from "./candidates.js";
 import { suppress } from "./nms.js";
 import { named } from "./objects.js";
 const { pictures, settings, side } = JSON.parse(readFileSync(0));
