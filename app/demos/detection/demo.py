@@ -16,6 +16,13 @@ EXAMPLES = {
     "photographer": "Photographer",
     "temple": "Temple",
 }
+FAILURES = {
+    "flower": "A flower",
+    "queue": "A queue of eight",
+    "twins": "Two people, nearly one",
+    "upside-down": "A cup upside down",
+    "close-up": "A cat too close",
+}
 STAGES = {
     "presence": "What is in it",
     "largest": "Where the largest is",
@@ -23,12 +30,16 @@ STAGES = {
     "all": "All anchors",
 }
 SUPPRESSIONS = {"classes": "within each class", "all": "across classes", "soft": "soft, Gaussian"}
+SHELVES = (
+    Shelf(HERE / "examples", captions=EXAMPLES),
+    Shelf(HERE / "failures", "Where it fails", captions=FAILURES),
+)
 SIZES = {"320": "320 px", "480": "480 px", "640": "640 px"}
 
 
 @dataclass(frozen=True)
 class Inputs:
-    photo: Photo = asks(Picture("Photograph", shelf=(Shelf(HERE / "examples", captions=EXAMPLES),)))
+    photo: Photo = asks(Picture("Photograph", shelf=SHELVES))
     stage: str = asks(Choice("Question", STAGES), "all")
     threshold: float = asks(
         Number("Score above", 0.05, 0.95, 0.01, help="Boxes less sure than this are left out."), 0.3
