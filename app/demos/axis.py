@@ -30,15 +30,19 @@ class Axis:
 
 
 def axis(values: Iterable[float], log: bool = False) -> Axis:
-    """The axis that holds all of `values`, of which there is at least one."""
-    least, most = _bounds(values)
-    return _decades(least, most) if log else _even(least, most)
+    """The axis that holds all of `values`, of which there is at least one; whole numbers have whole marks."""
+    known = list(values)
+    if log:
+        return _decades(min(known), max(known))
+    return _even(min(known), max(known), all(isinstance(value, int) for value in known))
 
 
-def _even(least: float, most: float) -> Axis:
+def _even(least: float, most: float, whole: bool) -> Axis:
     if least == most:  # one value is shown in the middle
-        least, most = least - (abs(least) or 1) / 2, most + (abs(most) or 1) / 2
-    step = _round_step((most - least) / MOST_STEPS)
+        room = 1 if whole else (abs(least) or 1) / 2
+        least, most = least - room, most + room
+    # Of the steps that leave few enough marks, the one whose ends lie nearest to the values.
+    step = min(_steps((most - least) / MOST_STEPS, whole), key=lambda one: (_far(least, most, one), one))
     first, last = math.floor(least / step), math.ceil(most / step)
     # Whole multiples, so that no mark is 0.30000000000000004.
     marks = tuple(float(f"{number * step:.12g}") for number in range(first, last + 1))
@@ -53,12 +57,15 @@ def _decades(least: float, most: float) -> Axis:
     return Axis(marks[0], marks[-1], marks, log=True)
 
 
-def _round_step(least: float) -> float:
-    """The smallest of 1, 2, 2.5, 5 or 10 times a power of ten that is `least` or more."""
+def _steps(least: float, whole: bool) -> list[float]:
+    """Round steps from `least` to about its double."""
     power: float = 10.0 ** math.floor(math.log10(least))
-    return next(times * power for times in (1, 2, 2.5, 5, 10) if times * power >= least * (1 - 1e-9))
+    if whole and power < 1:
+        return [1]
+    times = (1, 2, 4, 5, 10) if whole and power < 10 else (1, 2, 2.5, 4, 5, 10)
+    return [one * power for one in times if least * (1 - 1e-9) <= one * power <= least * 2.1]
 
 
-def _bounds(values: Iterable[float]) -> tuple[float, float]:
-    known = list(values)
-    return min(known), max(known)
+def _far(least: float, most: float, step: float) -> float:
+    """How far the ends of an axis with this step lie outside of its values."""
+    return math.ceil(most / step) * step - math.floor(least / step) * step

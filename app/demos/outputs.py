@@ -86,7 +86,7 @@ class Plot(Output):
         last = found(told.last, whole)
         if isinstance(last, Sequence) and not isinstance(last, str):
             given = found(told.last, self.x) if self.x else None
-            pairs = list(zip(given if isinstance(given, Sequence) else range(len(last)), last, strict=False))
+            pairs = list(zip(given if isinstance(given, Sequence) else range(1, len(last) + 1), last, strict=False))
         else:
             steps = [(found(data, self.x) if self.x else at, found(data, whole)) for at, data in enumerate(told.data)]
             pairs = [(x, y) for x, y in steps if x is not None]
@@ -97,6 +97,7 @@ class Plot(Output):
 class Bars(Output):
     """A bar for each name of a dict of numbers."""
 
+    unit: str = ""
     kind: ClassVar[str] = "bars"
 
     def read(self, value: Any) -> list[tuple[str, str, float, float]]:

@@ -21,7 +21,7 @@ from app.demos.base import Choice, Demo, Image, Number, Plot, Toggle, asks
 class Inputs:
     rate: float = asks(Number("Growth rate", 2.8, 4, 0.01, help="Chaos begins near 3.57."), 3.7)
     start: str = asks(Choice("First generation", {"0.1": "A few", "0.5": "Half full"}), "0.1")
-    early: bool = asks(Toggle("Early generations too"), False)
+    early: bool = asks(Toggle("Early generations"), False)
 
 
 SHOWN = (Image("result", "Where it ends, by growth rate"), Plot("crowd", "At your rate, the first 60 generations"))

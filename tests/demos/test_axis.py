@@ -39,6 +39,9 @@ def test_a_logarithmic_axis_is_marked_in_powers_of_ten(values: list[float]) -> N
 
 
 def test_what_people_would_mark() -> None:
+    assert axis([1, 12]).marks == (0, 4, 8, 12)
+    assert axis([3, 4]).marks == (3, 4)
+    assert axis([7]).marks == (6, 7, 8)
     assert axis([0, 150]).marks == (0, 50, 100, 150)
     assert axis([0.13, 0.61]).marks == (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
     assert axis([5]).place(5) == pytest.approx(0.5)

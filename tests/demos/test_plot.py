@@ -20,6 +20,7 @@ def test_a_line_runs_from_corner_to_corner_of_its_square() -> None:
     assert drawn
     assert places(drawn.paths[0][1]) == [(0, 1000), (500, 500), (1000, 0)]  # y grows downwards in SVG
     assert drawn.x == ["0", "20", "40", "60", "80", "100"]
+    assert drawn.y == ["0", "2", "4", "6", "8", "10"]
     assert drawn.summary == "Ramp. From 0 to 10, between 0 and 10."
 
 
