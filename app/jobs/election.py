@@ -10,7 +10,7 @@ from app.db import now
 from app.jobs.engine import Engine
 from app.jobs.models import Job, count
 
-DOWN = "The worker is not running at the moment; your run keeps its place in line"
+DOWN = "The worker is down; your run keeps its place"  # as long as a phone shows
 
 
 def worker_alive(engine: Engine) -> bool:

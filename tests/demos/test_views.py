@@ -47,7 +47,7 @@ def test_a_form_leads_to_the_page_of_its_run(client: FlaskClient) -> None:
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"])
     assert page.status_code == 200
-    assert "keeps its place in line" in page.text  # nobody runs jobs here
+    assert "keeps its place" in page.text  # nobody runs jobs here
     assert '<meta http-equiv="refresh"' in page.text
 
 
