@@ -1,4 +1,4 @@
-"""What the style bench lets a reader do with a run: lay it beside others, scrub it, recolour it, look into its style."""
+"""What the style bench lets a reader do with a run: lay it beside others, scrub it, recolour it, ask for its style."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_second_run_stands_beside_the_one_before(bench: Locator) -> None:
     expect(bench.locator("[data-before]")).to_contain_text("Optimiser L-BFGS")
     bench.get_by_role("button", name="Run before").click()
     expect(bench.locator(".frame.left[data-picture=before] img")).to_have_attribute("src", first)
-    assert bench.locator(".line.before").count() >= 3
+    assert bench.locator(".chart .line.before").count() >= 3
 
 
 def test_the_tape_and_the_chart_show_earlier_steps_by_keyboard(bench: Locator, page: Page) -> None:
@@ -86,11 +86,11 @@ def test_the_tape_and_the_chart_show_earlier_steps_by_keyboard(bench: Locator, p
 
 
 def test_lines_are_toggled_and_their_numbers_are_a_table(bench: Locator) -> None:
-    assert bench.locator(".line").count() == 3
+    assert bench.locator(".chart .line").count() == 3
     bench.get_by_role("button", name="relu3_1").click()
-    expect(bench.locator(".line.relu3_1")).to_be_attached()
+    expect(bench.locator(".chart .line.relu3_1")).to_be_attached()
     bench.get_by_role("button", name="total", exact=True).click()
-    expect(bench.locator(".line.total")).not_to_be_attached()
+    expect(bench.locator(".chart .line.total")).not_to_be_attached()
     bench.get_by_text("The numbers as a table").click()
     table = bench.get_by_role("table").last
     expect(table.get_by_role("columnheader")).to_have_count(9)
@@ -172,7 +172,7 @@ def test_everything_fits_a_phone_and_can_be_touched(browser: Browser, site: Site
     for group in page.locator("details.group").all():
         group.evaluate("group => { group.open = true; }")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for part in ("[data-play]", "[data-left]", "[data-line]", ".presets button", "[data-scrub]"):
+    for part in ("[data-play]", "[data-left]", ".legend button", ".presets button", "[data-scrub]"):
         for box in [element.bounding_box() for element in page.locator(part).all()]:
             assert box and box["height"] >= 43.5, part
     context.close()

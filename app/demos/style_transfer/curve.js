@@ -39,9 +39,9 @@ export function curve(root, { look, pin, redraw }) {
     table.querySelector("[data-rows]").replaceChildren(made);
   }
 
-  for (const button of root.querySelectorAll("[data-line]")) {
+  for (const button of root.querySelectorAll("[data-curve]")) {
     button.addEventListener("click", () => {
-      const { line } = button.dataset;
+      const { curve: line } = button.dataset;
       if (!names.delete(line)) names.add(line);
       button.setAttribute("aria-pressed", String(names.has(line)));
       redraw();
