@@ -135,6 +135,16 @@ def test_a_steered_run_answers_nobody_else(lab: Lab) -> None:
     assert (again.status, again.cached) == ("queued", False)
 
 
+def test_a_run_that_was_steered_in_line_is_not_answered_by_the_one_before_it(lab: Lab) -> None:
+    lab.run = Adding()
+    first, second = lab.submit("ann", steps=STEPS), lab.submit("bob", steps=STEPS)
+    wishes.steer(second, {"by": 7})
+    lab.execute(first)
+    lab.execute(second)
+    assert [(of(job).data or {})["total"] for job in (first, second)] == [total_after(STEPS), total_after(STEPS, 7)]
+    assert of(second).steered == [{"seq": 0, "changes": {"by": 7}}]
+
+
 def test_a_run_that_was_only_paused_does_answer(lab: Lab, paused: Job) -> None:
     wishes.resume(paused)
     lab.execute(paused)
