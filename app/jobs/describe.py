@@ -115,7 +115,9 @@ def _left_at(event: JobEvent, whole: Estimate | None) -> Estimate | None:
 
 def _queue(place: line.Place) -> dict[str, Any]:
     wait = place.wait
-    return {"ahead": place.ahead, "seconds": wait and round(wait.seconds), "range": wait and _range(wait)}
+    # In whole seconds, so that those who wait are not told of every tenth.
+    ends = wait and [round(wait.low), round(wait.high)]
+    return {"ahead": place.ahead, "seconds": wait and round(wait.seconds), "range": ends}
 
 
 def _range(told: Estimate) -> list[float]:
