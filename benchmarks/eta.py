@@ -196,7 +196,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if not arguments.replay:
         log = record(arguments.runs, arguments.seconds, arguments.seed)
-        arguments.log.write_text(json.dumps([asdict(entry) for entry in log], indent=0) + "\n")
+        arguments.log.write_text("[\n" + ",\n".join(json.dumps(asdict(entry)) for entry in log) + "\n]\n")
     print(report([Entry(**entry) for entry in json.loads(arguments.log.read_text())]))
 
 
