@@ -24,7 +24,10 @@ def choose(page: Page, photo: Path, **sliders: str) -> None:
     bench(page).locator("input[type=file][name=content]").set_input_files(photo)
     bench(page).locator("label:has(input[name=size][value='256'])").click()
     for name, value in ({"steps": "20"} | sliders).items():
+        groups = bench(page).locator(f"details:has(input[name={name}])")
+        groups.evaluate_all("groups => groups.forEach((group) => { group.open = true; })")
         bench(page).locator(f"input[name={name}]").fill(value)
+        groups.evaluate_all("groups => groups.forEach((group) => { group.open = false; })")
 
 
 def test_from_the_home_page_to_a_finished_example(page: Page) -> None:

@@ -5,6 +5,7 @@ import { AREAS, Painting } from "./strokes.js";
 
 const LONGEST = 512; // of the PNG, in pixels: as fine as a finger
 const INK = "#e5532d";
+const NOTHING = "Nothing is painted.";
 
 /** Puts a painter into the field of a mask. */
 export async function paint(bench, field) {
@@ -23,6 +24,7 @@ class Painter {
     this.picture = Object.assign(new Image(), { alt: "", draggable: false });
     this.canvas = make("canvas", { width: LONGEST, height: LONGEST });
     this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", NOTHING);
     this.brush = make("input", { type: "range", min: "2", max: "40", value: "14" });
     this.erase = this.#button("Erase", () => this.#toggle());
     this.erase.setAttribute("aria-pressed", "false");
@@ -86,7 +88,7 @@ class Painter {
     this.painting.marks = [];
     this.#draw();
     this.bench.fields.set(this.name, null);
-    this.said.textContent = "Another picture: the area was taken away.";
+    this.#say("Another picture: the area was taken away.");
   }
 
   async #frame(url) {
@@ -123,11 +125,15 @@ class Painter {
     this.painting.draw(context, this.canvas.width, this.canvas.height);
   }
 
+  #say(words) {
+    this.said.textContent = words;
+    this.canvas.setAttribute("aria-label", words);
+  }
+
   /** The area as it stands becomes the field's file, and is told in words. */
   async #give() {
     const share = painted(this.canvas);
-    this.said.textContent = share ? `${share < 0.005 ? "Less than 1" : Math.round(share * 100)} % of the picture is painted.` : "Nothing is painted.";
-    this.canvas.setAttribute("aria-label", this.said.textContent);
+    this.#say(share ? `${share < 0.005 ? "Less than 1" : Math.round(share * 100)} % of the picture is painted.` : NOTHING);
     this.#kept = null;
     if (!share) return this.bench.fields.set(this.name, null);
     const blob = await whiteOnBlack(this.canvas);
