@@ -30,7 +30,8 @@ def new(name: str, parent: Path | None) -> None:
     click.echo(f"{folder} has a demo.py and a run.py of {scaffold.LINES} lines in all.")
     if parent.resolve() not in [one.resolve() for one in known]:
         click.echo(f"So that it is found:    export DEMOS={':'.join(str(one) for one in (*known, parent.resolve()))}")
-    click.echo(f"It is then at /demos/{folder.name.replace('_', '-')}, and in a post as “::: demo {name}”.")
+    address = folder.name.replace("_", "-")
+    click.echo(f"It is then at /demos/{address}, and in a post as “::: demo {address}”.")
 
 
 @click.command("check")
