@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 APP = Path(__file__).parents[2] / "app"
-SHEETS = sorted((*APP.glob("static/css/*.css"), *APP.glob("demos/*/panel.css")))
-TEMPLATES = sorted((*APP.glob("templates/**/*.html"), *APP.glob("demos/*/panel.html")))
+SHEETS = sorted((*APP.glob("static/css/*.css"), *APP.glob("demos/*/*.css")))
+TEMPLATES = sorted((*APP.glob("templates/**/*.html"), *APP.glob("demos/*/*.html")))
 LAYERS = "@layer reset, tokens, base, layout, components, demos, utilities;"
 LARGEST_FONTS = 160_000
 TOKENS = (APP / "static/css/tokens.css").read_text()

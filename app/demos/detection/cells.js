@@ -6,6 +6,7 @@ import { sigmoid } from "./loss.js";
 import { shapes } from "./heads.js";
 import { match } from "./matching.js";
 import { shape } from "./overlay.js";
+import { ready, rectangle } from "./rectangles.js";
 
 const ARROWS = { ArrowLeft: ["column", -1], ArrowRight: ["column", 1], ArrowUp: ["row", -1], ArrowDown: ["row", 1] };
 const SHADES = 6;
@@ -127,11 +128,6 @@ export class Cells {
     this.form.querySelector("[data-bars]").replaceChildren(bars(scores, this.data.classes, true)[0]);
   }
 }
-
-export const rectangle = (kind, [x0, y0, x1, y1], more = {}) => shape("rect", { class: kind, x: x0, y: y0, width: Math.max(0, x1 - x0), height: Math.max(0, y1 - y0), ...more });
-
-/** An anchor as it stands: white on black, to be seen on any photograph. */
-export const ready = (box) => [rectangle("under", box), rectangle("standing", box)];
 
 /** A line with a head of a few CSS pixels. */
 function arrow(x, y, toX, toY, unit) {

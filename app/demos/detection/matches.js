@@ -1,13 +1,13 @@
 // The boxes that the reader drew, on the photograph and beside it: which anchors answer for them, and at what loss.
 // @ts-check
 
-import { ready, rectangle } from "./cells.js";
 import { Drawing } from "./drawing.js";
 import { make, redraw } from "./list.js";
 import { BOXES } from "./loss.js";
 import { IGNORED } from "./matching.js";
 import { shape } from "./overlay.js";
 import { precision } from "./precision.js";
+import { ready, rectangle } from "./rectangles.js";
 import { verdict } from "./verdict.js";
 
 const ROWS = 40; // anchors in the table
@@ -23,10 +23,7 @@ export class Matches {
     this.drawing = new Drawing(this.pen, { changed: again, name: (label) => this.data.classes[label], unit: view.unit, label: () => this.#likely() });
     this.#find("add").addEventListener("click", () => this.drawing.add());
     this.#find("drawn").addEventListener("click", ({ target }) => target.dataset.remove && this.drawing.remove(Number(target.dataset.remove)));
-    this.#find("drawn").addEventListener("change", ({ target }) => {
-      this.drawing.boxes[target.dataset.box].label = Number(target.value);
-      again();
-    });
+    this.#find("drawn").addEventListener("input", ({ target }) => { this.drawing.boxes[target.dataset.box].label = Number(target.value); }); // the form draws again
     for (const name of ["anchors", "heat"]) {
       for (const type of ["pointerover", "focusin"]) this.#find(name).addEventListener(type, ({ target }) => this.#light(target.closest("[data-anchor]")?.dataset.anchor));
       for (const type of ["pointerleave", "focusout"]) this.#find(name).addEventListener(type, () => this.#light());

@@ -1,7 +1,7 @@
 // The replay: what sixteen anchors said of two photographs while they learned, as training/replay.py kept it.
 // @ts-check
 
-import { rectangle } from "./cells.js";
+import { rectangle } from "./rectangles.js";
 
 const PACE = 350; // ms a step
 
