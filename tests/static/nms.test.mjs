@@ -46,6 +46,13 @@ test("what is short or comes late is left out at the end", () => {
   assert.deepEqual(indices(suppress(CROWD, { ...USUAL, most: 1 }, 100)), [0]);
 });
 
+test("three tenths is not above three tenths, nor three fifths more than three fifths", () => {
+  const found = candidates([0, 0.9, 0, 0, 8, 1], [0, 0.8, 2, 0, 10, 1], [0, 0.3, 30, 30, 40, 40]);
+  assert.equal(iou(found.boxes, 0, 1), Math.fround(0.6));
+  const { above, kept } = suppress(found, { ...USUAL, overlap: 0.6 }, 100);
+  assert.deepEqual([above, kept.length], [2, 2]);
+});
+
 test("half is half, and boxes that do not touch share nothing", () => {
   const { boxes } = candidates([0, 1, 0, 0, 10, 10], [0, 1, 0, 0, 10, 5], [0, 1, 30, 30, 40, 40], [0, 1, 5, 5, 5, 5]);
   assert.deepEqual([iou(boxes, 0, 1), iou(boxes, 1, 0), iou(boxes, 0, 2), iou(boxes, 3, 3)], [0.5, 0.5, 0, 0]);

@@ -50,7 +50,7 @@ class Inputs:
     suppression: str = asks(
         Choice("Suppression", SUPPRESSIONS, help="Soft lowers scores; the overlap is its width."), "classes"
     )
-    most: int = asks(Number("At most", 1, 100, unit="boxes"), 100)
+    most: int = asks(Number("Most boxes", 1, 100), 100)
     smallest: int = asks(Number("Smallest", 0, 50, unit="%", help="Longer side, of the picture's."), 0)
     size: str = asks(Choice("Seen at", SIZES, help="Larger finds smaller things, and takes longer."), "480")
 

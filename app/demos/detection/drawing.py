@@ -34,7 +34,7 @@ class _Pen:
         self.size, self.classes = picture.size, classes
         self.draw = ImageDraw.Draw(picture, "RGBA")
         self.line = max(2, round(max(picture.size) / 220))
-        self.font = ImageFont.load_default(max(12, max(picture.size) / 38))
+        self.font = ImageFont.load_default(max(12, max(picture.size) / 32))
         self.chip_height = self.font.getbbox("Ag")[3] + self.line
 
     def box(self, label: str, score: float, box: Box) -> None:

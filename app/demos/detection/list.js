@@ -3,6 +3,7 @@
 
 import { crop } from "./crops.js";
 import { colour } from "./objects.js";
+import { shape } from "./overlay.js";
 
 const TOP = 8; // classes shown before a reader asks for all
 
@@ -18,7 +19,9 @@ export function redraw(place, nodes) {
 export function bars(presence, classes, whole) {
   const rows = presence.slice(0, whole ? presence.length : TOP).map(([label, score]) => {
     const row = make("li", { "data-colour": colour(label, classes) });
-    row.append(make("span", {}, label), make("meter", { min: 0, max: 1, value: score, "aria-label": label }), make("span", { class: "score" }, score.toFixed(2)));
+    const bar = shape("svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" });
+    bar.append(shape("rect", { width: score, height: 1 }));
+    row.append(make("span", {}, label), bar, make("span", { class: "score" }, score.toFixed(2)));
     return row;
   });
   const list = make("ol", { class: "bars" });

@@ -125,10 +125,15 @@ def test_a_higher_threshold_finds_no_more():
     assert torch.equal(found[1], found[0][found[0] > 0.5])
 
 
-def test_three_fifths_is_not_more_than_three_fifths():
+def test_three_fifths_is_not_more_than_three_fifths_nor_three_tenths_above_three_tenths():
     boxes = torch.tensor([[0.0, 0.0, 8.0, 1.0], [2.0, 0.0, 10.0, 1.0]])
     assert iou(boxes, boxes)[0, 1] == torch.tensor(0.6)
-    assert nms(boxes, torch.tensor([0.9, 0.8]), 0.6).tolist() == [0, 1]
+    scores = torch.tensor([0.9, 0.3])
+    assert nms(boxes, scores, 0.6).tolist() == [0, 1]
+    two = Candidates(boxes, scores, torch.zeros(2).long(), torch.arange(2), scores.logit())
+    assert (
+        suppress(two, threshold=0.3)[0].tolist() == suppress(two, threshold=0.3, suppression="soft")[0].tolist() == [0]
+    )
 
 
 def softly(boxes, scores, labels, variance, threshold):
