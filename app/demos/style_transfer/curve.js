@@ -1,10 +1,8 @@
 // The loss chart: lines by layer, toggled by their names; a pointer or the arrow keys ask for a step.
 // @ts-check
 
-import { at, chart, LAYERS, LOSSES, spread } from "./losses.js";
+import { at, chart, LOSSES } from "./losses.js";
 import { figure } from "/static/js/words.js";
-
-const ROWS = 20;
 
 /** `look(step)` follows the pointer, null when it leaves; `pin(step)` the keys and a press; `redraw()` wants other lines. */
 export function curve(root, { look, pin, redraw }) {
@@ -29,14 +27,8 @@ export function curve(root, { look, pin, redraw }) {
     knob.setAttribute("aria-valuetext", inWords(point, LOSSES));
   }
 
-  function tabulate() {
-    if (!table.open) return;
-    const shown = [...LOSSES, ...LAYERS];
-    const rows = spread(run.points.filter(({ losses }) => losses), ROWS);
-    const body = rows.map(({ step, losses }) => row("td", [step, ...shown.map((name) => (losses[name] === undefined ? "–" : figure(losses[name])))]));
-    const made = document.createElement("table");
-    made.append(row("th", ["step", ...shown]), ...body);
-    table.querySelector("[data-rows]").replaceChildren(made);
+  async function tabulate() {
+    if (table.open) (await import("./table.js")).tabulate(table.querySelector("[data-rows]"), run.points);
   }
 
   for (const button of root.querySelectorAll("[data-curve]")) {
@@ -114,12 +106,6 @@ function text(kind, x, y, words) {
 
 function titled(made, words) {
   made.append(Object.assign(shape("title", {}), { textContent: words }));
-  return made;
-}
-
-function row(tag, cells) {
-  const made = document.createElement("tr");
-  made.append(...cells.map((words) => Object.assign(document.createElement(tag), { textContent: String(words) })));
   return made;
 }
 

@@ -4,7 +4,6 @@
 import { before, differences, remember } from "./before.js";
 import { curve, inWords } from "./curve.js";
 import { divider } from "./divider.js";
-import { presets } from "./faders.js";
 import { inWords as gapInWords, rows } from "./gap.js";
 import { at } from "./losses.js";
 import { strip } from "./strip.js";
@@ -12,163 +11,173 @@ import { duration, figure } from "/static/js/words.js";
 
 const EMPTY = "Losses appear here step by step.";
 
-export default function panel(bench) {
-  const find = (part) => bench.querySelector(`[data-${part}]`);
-  let updates = [];
-  let past = null;
-  let pinned = null;
-  let remix = null;
-  let recount = null;
-  let counted = null;
-  let tint = null;
+class Panel {
+  instant = ["colours"];
+  #updates = [];
+  #past = null; // the run before
+  #pinned = null; // the update that is looked at
+  #tint = null; // the result in other colours
+  #remix = null;
+  #recount = null;
+  #counted = null;
 
-  const points = () => updates.map(({ data }) => data);
-  const frameAt = (step) => at(updates.filter(({ pictures }) => pictures?.result).map((update) => ({ update, step: update.data.step })), step)?.update;
-  const region = bench.fields.field("mask")?.closest("details");
-  const sides = divider(bench);
-  const tape = strip(bench, pin);
-  const chart = curve(bench, {
-    look: (step) => look(step === null ? pinned : frameAt(step) ?? null, step ?? undefined),
-    redraw: () => look(pinned),
-    pin: (step) => pin(step >= (updates.at(-1)?.data.step ?? 0) ? null : frameAt(step) ?? null),
-  });
-
-  /** Shows an update of this run, or what it has come to. */
-  function look(update, step = update?.data.step) {
-    bench.hold(update?.pictures?.result ?? tint);
-    const point = step === undefined ? updates.at(-1)?.data : at(points(), step);
-    find("numbers").textContent = point?.losses ? inWords(point, chart.names) : EMPTY;
-    chart.draw({ points: points(), before: past?.points ?? [], steered: steered() }, step);
-    tape.draw(updates, update);
+  constructor(bench) {
+    this.bench = bench;
+    this.sides = divider(bench);
+    this.tape = strip(bench, (update) => this.#pin(update));
+    this.curve = curve(bench, {
+      look: (step) => (step === null ? this.#look() : this.#look(this.#frame(step), step)),
+      pin: (step) => this.#pin(step >= (this.#updates.at(-1)?.data.step ?? 0) ? null : this.#frame(step)),
+      redraw: () => this.#look(),
+    });
+    this.region = bench.fields.field("mask")?.closest("details");
+    this.#listen();
+    this.#mix();
   }
 
-  function pin(update) {
-    pinned = update;
-    look(update);
+  begin(job) {
+    const { fields } = this.bench;
+    this.#past = before(job);
+    this.#clear();
+    this.sides.offer("before", this.#past?.picture ?? null, "The result of the run before");
+    const then = this.#past?.inputs;
+    const names = then ? differences(job.inputs, then).map((name) => `${fields.label(name)} ${spoken(fields, name, then[name])}`) : [];
+    this.#find("before").textContent = then ? `Faint: the run before${names.length ? `, with ${names.join(", ")}` : ""}.` : "";
   }
 
-  function steered() {
-    const step = (change) => change.step ?? updates.find(({ seq }) => seq >= change.seq)?.data.step ?? 0;
-    return (bench.job?.steered ?? []).map((change) => ({ step: step(change), words: changed(change.changes) }));
+  update(update) {
+    this.#updates.push(update);
+    if (update.data.once && update.data.step === 0) this.sides.offer("once", update.pictures?.result, "The answer of one pass");
+    this.#compare();
+    this.#look();
   }
 
-  function compare(data = {}) {
-    find("gap").textContent = gapInWords(data, { duration, figure });
-    const head = bench.querySelector(".gap thead th:last-child");
-    head.textContent = data.step ? `Step ${data.step}` : "Now";
-    for (const { name, once, now } of rows(data)) {
-      [...bench.querySelectorAll(`[data-loss="${name}"] td`)].forEach((cell, i) => {
-        const { value, share } = [once, now][i];
+  settle(job) {
+    const output = job.output ?? job.latest;
+    if (!this.#updates.length && output) this.#updates.push({ ...output, seq: output.seq ?? 0 });
+    if (output?.pictures.once) this.sides.offer("once", output.pictures.once, "The answer of one pass");
+    this.#compare();
+    this.#look();
+    this.#count();
+    if (job.example) return;
+    remember({ ...job, output }, this.#points);
+    this.#export(job.urls?.timelapse);
+  }
+
+  chose(name) {
+    if (name === "content") this.#clear();
+    this.#mix();
+  }
+
+  changed(name) {
+    if (name === "colours") this.#recolour();
+  }
+
+  get #points() {
+    return this.#updates.map(({ data }) => data);
+  }
+
+  /** What was changed while it ran: the steps, and the words. */
+  get #steered() {
+    const step = (change) => change.step ?? this.#updates.find(({ seq }) => seq >= change.seq)?.data.step ?? 0;
+    const words = (changes) => Object.entries(changes).map(([name, value]) => `${this.bench.fields.label(name)} ${value}`).join(", ");
+    return (this.bench.job?.steered ?? []).map((change) => ({ step: step(change), words: words(change.changes) }));
+  }
+
+  #listen() {
+    const { bench } = this;
+    const layers = bench.fields.field("layer_1")?.closest("details");
+    layers?.addEventListener("toggle", async () => (await import("./faders.js")).presets(bench.fields), { once: true });
+    bench.addEventListener("values", () => { this.#mix(); this.#outline(); });
+    this.#find("grams").addEventListener("toggle", () => this.#count());
+    for (const type of ["pointerenter", "pointerleave"]) this.region?.addEventListener(type, () => this.#outline());
+  }
+
+  #find(part) {
+    return this.bench.querySelector(`[data-${part}]`);
+  }
+
+  /** The update whose picture stands for a step. */
+  #frame(step) {
+    const frames = this.#updates.filter(({ pictures }) => pictures?.result).map((update) => ({ update, step: update.data.step }));
+    return at(frames, step)?.update ?? null;
+  }
+
+  /** Shows an update of this run; without one what it has come to. */
+  #look(update = this.#pinned, step = update?.data.step) {
+    this.bench.hold(update?.pictures?.result ?? this.#tint);
+    const point = step === undefined ? this.#updates.at(-1)?.data : at(this.#points, step);
+    this.#find("numbers").textContent = point?.losses ? inWords(point, this.curve.names) : EMPTY;
+    this.curve.draw({ points: this.#points, before: this.#past?.points ?? [], steered: this.#steered }, step);
+    this.tape.draw(this.#updates, update);
+  }
+
+  #pin(update) {
+    this.#pinned = update;
+    this.#look();
+  }
+
+  /** One pass against what the optimisation has come to. */
+  #compare() {
+    const once = this.#points.find((point) => point.once)?.once;
+    const data = { ...this.#points.at(-1), ...(once && { once }) };
+    this.#find("gap").textContent = gapInWords(data, { duration, figure });
+    this.bench.querySelector(".gap thead th:last-child").textContent = data.step ? `Step ${data.step}` : "Now";
+    for (const { name, once: first, now } of rows(data)) {
+      this.bench.querySelectorAll(`[data-loss="${name}"] td`).forEach((cell, i) => {
+        const { value, share } = [first, now][i];
         cell.textContent = value === null ? "–" : figure(value);
         cell.style.setProperty("--share", String(share));
       });
     }
   }
 
-  function latest() {
-    const once = points().find((point) => point.once)?.once;
-    return { ...updates.at(-1)?.data, ...(once && { once }) };
+  #clear() {
+    [this.#updates, this.#pinned, this.#tint] = [[], null, null];
+    this.tape.clear();
+    this.sides.offer("once", null);
+    this.#export(null);
+    this.#compare();
+    this.#look();
   }
 
-  function changed(changes) {
-    return Object.entries(changes).map(([name, value]) => `${bench.fields.label(name)} ${value}`).join(", ");
+  #export(url) {
+    this.#find("save").hidden = !url;
+    for (const kind of ["webp", "gif"]) this.#find(`lapse="${kind}"`).href = url?.replace(/\.webp$/, `.${kind}`) ?? "";
   }
 
-  function clear() {
-    [updates, pinned, tint] = [[], null, null];
-    tape.clear();
-    sides.offer("once", null);
-    find("save").hidden = true;
-    compare();
-    look(null);
-  }
-
-  function begin(job) {
-    past = before(job);
-    clear();
-    sides.offer("before", past?.picture ?? null, "The result of the run before");
-    const names = past ? differences(job.inputs, past.inputs).map((name) => `${bench.fields.label(name)} ${spoken(bench.fields, name, past.inputs[name])}`) : [];
-    find("before").textContent = past ? `Faint: the run before${names.length ? `, with ${names.join(", ")}` : ""}.` : "";
-  }
-
-  function settle(job) {
-    const output = job.output ?? job.latest;
-    if (!updates.length && output) updates.push({ ...output, seq: output.seq ?? 0 });
-    if (output?.pictures.once) sides.offer("once", output.pictures.once, "The answer of one pass");
-    compare(latest());
-    look(pinned);
-    count();
-    if (job.example) return;
-    remember({ ...job, output }, points());
-    lapse(job.urls?.timelapse);
-  }
-
-  function lapse(url) {
-    find("save").hidden = !url;
-    if (!url) return;
-    for (const kind of ["webp", "gif"]) find(`lapse="${kind}"`).href = url.replace(/\.webp$/, `.${kind}`);
-  }
-
-  async function recolour() {
-    const output = bench.job?.output;
-    const kind = bench.fields.form.elements.colours?.value;
-    if (!output?.pictures.painted || !kind) return;
+  async #recolour() {
+    const { bench } = this;
+    const [output, kind] = [bench.job?.output, bench.fields.value("colours")];
+    if (!output?.pictures.painted) return;
     const { tinted } = await import("./tints.js");
-    const own = kind === bench.job.inputs.colours ? null : await tinted(kind, output.pictures.painted, bench.fields.picture("content"));
-    tint = own;
-    bench.offer("result", own ?? output.pictures.result);
-    if (!pinned) bench.hold(own);
+    this.#tint = kind === bench.job.inputs.colours ? null : await tinted(kind, output.pictures.painted, bench.fields.picture("content"));
+    bench.offer("result", this.#tint ?? output.pictures.result);
+    if (!this.#pinned) bench.hold(this.#tint);
   }
 
   /** The Gram matrices of what is shown, as long as their section is open. */
-  async function count() {
-    if (!find("grams").open || counted === updates.at(-1)) return;
-    counted = updates.at(-1);
-    recount ??= import("./grams.js").then(({ matrices }) => matrices(bench));
-    (await recount)();
+  async #count() {
+    if (!this.#find("grams").open || this.#counted === this.#updates.at(-1)) return;
+    this.#counted = this.#updates.at(-1);
+    this.#recount ??= import("./grams.js").then(({ matrices }) => matrices(this.bench));
+    (await this.#recount)();
   }
 
   /** The region's outline on the stage, while the pointer is at its controls. */
-  async function outline() {
-    const shown = region?.matches(":hover") ? bench.fields.picture("mask") : null;
-    if (shown || !find("outline").hidden) (await import("./outline.js")).outline(find("outline"), shown);
+  async #outline() {
+    const canvas = this.#find("outline");
+    const shown = this.region?.matches(":hover") ? this.bench.fields.picture("mask") : null;
+    if (shown || !canvas.hidden) (await import("./outline.js")).outline(canvas, shown);
   }
 
-  async function mix() {
-    if (!remix && !["style_2", "style_3"].some((name) => bench.fields.picture(name))) return;
-    remix ??= import("./mixer.js").then(({ mixer }) => mixer(bench.fields));
-    (await remix)();
+  /** The mixer, once there is more than one style. */
+  async #mix() {
+    const { fields } = this.bench;
+    if (!this.#remix && !fields.picture("style_2") && !fields.picture("style_3")) return;
+    this.#remix ??= import("./mixer.js").then(({ mixer }) => mixer(fields));
+    (await this.#remix)();
   }
-
-  presets(bench.fields);
-  bench.addEventListener("values", () => {
-    mix();
-    outline();
-  });
-  mix();
-  find("grams").addEventListener("toggle", count);
-  region?.addEventListener("pointerenter", outline);
-  region?.addEventListener("pointerleave", outline);
-
-  return {
-    instant: ["colours"],
-    begin,
-    chose(name) {
-      if (name === "content") clear();
-      mix();
-    },
-    changed(name) {
-      if (name === "colours") recolour();
-      if (/^(style|weight|mask)/.test(name)) mix();
-    },
-    update(update) {
-      updates.push(update);
-      if (update.data.once && update.data.step === 0) sides.offer("once", update.pictures?.result, "The answer of one pass");
-      compare(latest());
-      look(pinned);
-    },
-    settle,
-  };
 }
 
 /** A value of an input as its control words it. */
@@ -177,3 +186,5 @@ function spoken(fields, name, value) {
   const label = fields.field(name)?.querySelector(`input[value="${CSS.escape(plain)}"]`)?.closest("label");
   return label?.title || label?.textContent.trim() || (value instanceof Object && !value.name ? "another picture" : plain);
 }
+
+export default (bench) => new Panel(bench);
