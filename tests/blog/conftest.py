@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
 
-from app import admin, blog, config, db, errors, headers
+from app import admin, blog, config, db, errors, headers, jobs
 from app.blog import editing
 from app.blog.manuscript import Manuscript
 from app.errors import NotFound
@@ -36,7 +36,7 @@ def build(settings: config.Settings) -> Flask:
     for room in (errors, headers, db):
         room.init_app(app)
     blog.init_app(app, embed=embed)
-    admin.init_app(app)
+    admin.init_app(app, jobs)
     app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
     assert app.jinja_loader
     app.jinja_loader = ChoiceLoader([DictLoader({"base.html": BASE, "error.html": ERROR}), app.jinja_loader])
