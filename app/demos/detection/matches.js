@@ -51,16 +51,24 @@ export class Matches {
     }
     this.drawing.draw(data);
     const judged = verdict(head, this.drawing.boxes, data.classes.length, asked);
-    this.#list();
-    this.#tell(judged);
-    this.#table(judged.rows);
-    this.#heat(judged);
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.#write(judged)); // many moves between two frames are written down once
     this.lines.replaceChildren(...judged.rows.slice(0, LINES).reverse().map((row) => rectangle(kind(row), head.standing(row.index))));
     this.#light();
   }
 
+  #write(judged) {
+    this.#list();
+    this.#tell(judged);
+    this.#table(judged.rows);
+    this.#heat(judged);
+  }
+
   /** A row for each box: its number, its class, a way to be rid of it. */
   #list() {
+    const named = this.drawing.boxes.map(({ label }) => label).join();
+    if (this.named === named) return;
+    this.named = named;
     redraw(this.#find("drawn"), this.drawing.boxes.map(({ label }, index) => {
       const row = make("li", {});
       const select = make("select", { "aria-label": `What box ${index + 1} holds`, "data-box": index, "data-key": `class ${index}` });
