@@ -34,7 +34,7 @@ export class Cells {
     if (this.paper.parentNode !== this.group) this.group.append(this.paper);
     while (this.paper.nextSibling) this.paper.nextSibling.remove(); // the paper stays, and with it the focus
     this.group.append(...(field ? this.#heat(place.level, this.#values(field)) : []), ...this.#siblings(place, index), ...this.#moved(index));
-    this.#tell(place, index);
+    this.#tell(index);
   }
 
   /** The place that the form says, brought into the grid. */
@@ -116,13 +116,15 @@ export class Cells {
     return [rectangle("moved", to), shape("path", { class: "arrow", d: arrow(x, y, toX, toY, this.matches.view.unit()) })];
   }
 
-  #tell(place, index) {
+  #tell(index) {
     const said = this.head.said(index).slice(0, TOP);
     const sides = ([x0, y0, x1, y1]) => [x1 - x0, y1 - y0];
     const [from, to] = [this.head.standing(index), this.head.found(index)];
     const [[w, h], [toW, toH]] = [sides(from), sides(to)];
     const [dx, dy] = [0, 1].map((i) => (to[i] + to[i + 2] - from[i] - from[i + 2]) / 2);
-    const words = `Anchor ${(index + 1).toLocaleString("en")} of ${this.head.count.toLocaleString("en")}: ${Math.round(w)} × ${Math.round(h)} px. It moves ${Math.abs(dx).toFixed(0)} px to the ${dx < 0 ? "left" : "right"} and ${Math.abs(dy).toFixed(0)} px ${dy < 0 ? "up" : "down"}, and becomes ${(toW / w).toFixed(2)} times as wide and ${(toH / h).toFixed(2)} times as high.`;
+    const move = `It moves ${Math.abs(dx).toFixed(0)} px to the ${dx < 0 ? "left" : "right"} and ${Math.abs(dy).toFixed(0)} px ${dy < 0 ? "up" : "down"}`;
+    const growth = `becomes ${(toW / w).toFixed(2)} times as wide and ${(toH / h).toFixed(2)} times as high`;
+    const words = `Anchor ${(index + 1).toLocaleString("en")} of ${this.head.count.toLocaleString("en")}: ${Math.round(w)} × ${Math.round(h)} px. ${move}, and ${growth}.`;
     this.form.querySelector("[data-said-of-anchor]").textContent = said.length ? words : `${words} It is less than 0.005 sure of every class.`;
     const scores = said.map(([label, logit]) => [this.data.classes[label], sigmoid(logit)]);
     this.form.querySelector("[data-bars]").replaceChildren(bars(scores, this.data.classes, true)[0]);
