@@ -23,7 +23,7 @@ def runner(app: Flask) -> FlaskCliRunner:
 def test_init_makes_a_site_and_a_second_one_changes_nothing(app: Flask, runner: FlaskCliRunner) -> None:
     first = runner.invoke(args=["init"])
     assert first.exit_code == 0, first.output
-    assert "9 posts imported" in first.output
+    assert "11 posts imported" in first.output
     assert "Sign in at /admin" in first.output
     assert app.test_client().get("/posts/neural-style-transfer").status_code == 200
     second = runner.invoke(args=["init"])
