@@ -39,7 +39,7 @@ export class Run {
     if (!bench.dataset.job || !job.latest) bench.clear();
     bench.chosen();
     bench.panel.begin?.(job);
-    this.#draw(job);
+    this.#draw(job, { told: false });
     this.#seen = this.#previews = 0;
     await this.#listen();
   }
@@ -135,7 +135,8 @@ export class Run {
     }
   }
 
-  #draw(job) {
+  /** Shows the job as it is now; `told` once a panel has had all of its updates and may settle. */
+  #draw(job, { told = true } = {}) {
     const { bench } = this;
     this.job = job;
     bench.enter(STATES[job.status], job.error ? "It did not work" : job.message);
@@ -145,7 +146,7 @@ export class Run {
     this.offer(job);
     if (!isFinal(job) && job.status !== "paused") return;
     bench.result((job.output ?? job.latest)?.pictures);
-    if (isFinal(job)) bench.panel.settle?.(job);
+    if (told && isFinal(job)) bench.panel.settle?.(job);
   }
 
   #update(update) {
