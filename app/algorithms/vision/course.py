@@ -17,13 +17,14 @@ from torch import Tensor
 from app.algorithms.vision.catalogue import STYLE_ENCODER
 from app.algorithms.vision.colours import coloured
 from app.algorithms.vision.descent import Iterate, descend, numbers
+from app.algorithms.vision.detail import Detail
 from app.algorithms.vision.encoders import Network
 from app.algorithms.vision.images import fit
-from app.algorithms.vision.ladder import GENTLE, RATE, SMALLEST, Rungs, ladder, refinement
+from app.algorithms.vision.ladder import SMALLEST, Rungs, gentle, ladder, usual
 from app.algorithms.vision.objective import Transfer, transfer
 from app.algorithms.vision.opening import begin, blended, noisy, one_pass
 from app.algorithms.vision.options import EVEN, Options
-from app.algorithms.vision.pixels import tensor
+from app.algorithms.vision.pixels import resized, tensor
 from app.algorithms.vision.scene import Scene
 from app.algorithms.vision.snapshot import Snapshot
 
@@ -57,34 +58,42 @@ class Course:
 
     def __init__(self, network: Network, scene: Scene, options: Options, device: torch.device) -> None:
         self.network, self.scene, self.device = network, scene, device
-        self.given = self.options = options
-        self.rate = RATE
+        self.begun = self.given = self.options = options
+        self.gentle = False  # a picture that is painted already is changed so
         self.kept: dict[int, Transfer] = {}
 
     def run(self, saved: Snapshot | None = None, smallest: int = SMALLEST) -> Run:
         """The iterates, from the start or from where an earlier run was saved."""
+        same = self._taken_up(saved) if saved else None
         once = self._once() if self._begins_with_one_pass else None
         if once and not saved:
-            self._steer((yield self._shown(self._zeroth(once, smallest), once)))
-        same = saved if saved and not saved.finished and saved.about["run"] == self._identity else None
-        if same and same.about["given"] == list(self.given.live):
-            self.options = self._with_live(same.about["now"])
+            self._steer((yield self._shown(self._zeroth(once), once)))
         rungs = same.rungs if same else self._rungs(saved, smallest)
-        # A picture that is painted already is changed gently.
-        self.rate = same.about["rate"] if same else GENTLE if once or saved else RATE
-        x = saved.x if saved else self._first(once, rungs[0][0])
+        self.gentle = same.about["gentle"] if same else bool(once or saved)
+        detail = Detail(once.picture, self.device) if once else None
         iterates = descend(
             rungs,
-            x,
+            saved.x if saved else self._first(once, rungs[0][0]),
             self._objective,
             optimiser=self.given.optimiser,
-            rate=self.rate,
+            rate=gentle if self.gentle else usual,
+            enlarge=detail.enlarge if detail else resized,
+            full=detail.shape if detail else None,
             snapshot=same,
             about=self._about,
             seconds=once.seconds if once else 0.0,
         )
         for iterate in iterates:
             self._steer((yield self._shown(iterate, once)))
+
+    def _taken_up(self, saved: Snapshot) -> Snapshot | None:
+        """The snapshot if it is of this very run and there are steps left, with the steering it had; or else none."""
+        if saved.finished or saved.about["run"] != self._identity:
+            return None
+        self.begun = self._with_live(saved.about["begun"])
+        if saved.about["given"] == list(self.given.live):
+            self.options = self._with_live(saved.about["now"])
+        return saved
 
     @property
     def _begins_with_one_pass(self) -> bool:
@@ -95,21 +104,18 @@ class Course:
         size, steps = self.given.size, self.given.steps
         if saved:
             return [(size, max(FEWEST, steps // AGAIN))]
-        if self._begins_with_one_pass:
-            return refinement(size, steps, smallest)
         return ladder(size, steps, smallest)
 
     def _once(self) -> Once:
         began = time.perf_counter()
-        made = one_pass(self.scene, self.given, self.device)
+        made = one_pass(self.scene, self.begun, self.device)
         seconds = time.perf_counter() - began
         with torch.no_grad():
             losses = self._objective(self.given.size).losses(tensor(made, self.device))
         return Once(made, numbers(losses), seconds)
 
-    def _zeroth(self, once: Once, smallest: int) -> Iterate:
-        of = sum(steps for _, steps in self._rungs(None, smallest))
-        return Iterate(0, of, self.given.size, once.picture, once.losses, 0.0, once.seconds)
+    def _zeroth(self, once: Once) -> Iterate:
+        return Iterate(0, self.given.steps, self.given.size, once.picture, once.losses, 0.0, once.seconds)
 
     def _first(self, once: Once | None, size: int) -> Tensor:
         if not once:
@@ -118,7 +124,9 @@ class Course:
 
     def _objective(self, size: int) -> Transfer:
         if size not in self.kept:
-            self.kept = {size: transfer(self.network, self.scene, size, lambda: self.options, self.device)}
+            # Full size is kept, since one pass is measured by it first of all; of the others the one in use.
+            self.kept = {whole: made for whole, made in self.kept.items() if whole == self.given.size}
+            self.kept[size] = transfer(self.network, self.scene, size, lambda: self.options, self.device)
         return self.kept[size]
 
     def _shown(self, iterate: Iterate, once: Once | None) -> Stylised:
@@ -138,7 +146,8 @@ class Course:
         return replace(self.given, strength=strength, smoothness=smoothness, layers=tuple(layers))
 
     def _about(self) -> dict[str, Any]:
-        return {"run": self._identity, "rate": self.rate, "given": self.given.live, "now": self.options.live}
+        live = {"begun": self.begun.live, "given": self.given.live, "now": self.options.live}
+        return {"run": self._identity, "gentle": self.gentle, **live}
 
     @cached_property
     def _identity(self) -> str:

@@ -14,8 +14,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from app.algorithms.vision.ladder import RATE, Rungs, climb, slowing, start
-from app.algorithms.vision.pixels import channels_last, picture
+from app.algorithms.vision.ladder import Rungs, climb, start, usual
+from app.algorithms.vision.pixels import channels_last, picture, resized
 from app.algorithms.vision.snapshot import MOMENTS, Snapshot
 
 # A step of L-BFGS that goes farther than this (root mean square of all pixels' changes) is shortened: without a line
@@ -41,7 +41,7 @@ class Iterate:
     step: int
     of: int
     size: int  # longest side of this rung
-    picture: Image.Image
+    picture: Image.Image  # of this rung's size, or of full size where that is how it is looked at
     losses: dict[str, float]
     progress: float  # share of the work that is done; the last steps, on the largest rungs, are most of it
     seconds: float  # of computing so far, without the pauses
@@ -54,14 +54,18 @@ def descend(
     objectives: Callable[[int], Objective],
     *,
     optimiser: str = "adam",
-    rate: float = RATE,
+    rate: Callable[[float], float] = usual,
+    enlarge: Callable[[Tensor, torch.Size], Tensor] = resized,
+    full: torch.Size | None = None,
     snapshot: Snapshot | None = None,
     about: Callable[[], Mapping[str, Any]] = dict,
     seconds: float = 0.0,
 ) -> Iterator[Iterate]:
     """One iterate a step, from the picture `x` (1, 3, h, w) or from the snapshot of an earlier step of these rungs.
 
-    `about` is asked for what a snapshot is to say of the run; `seconds` were spent before the first step.
+    `rate` gives the learning rate at a share of the steps. `enlarge` makes a picture fit the next rung, and `full`, the
+    height and width to look at, where these are given. `about` is asked for what a snapshot is to say of the run;
+    `seconds` were spent before the first step.
     """
     of, work = sum(steps for _, steps in rungs), sum(steps * size**2 for size, steps in rungs)
     if snapshot:
@@ -75,15 +79,16 @@ def descend(
             continue
         began = time.perf_counter()
         objective = objectives(size)
-        x, down = climb(x, down, objective.shape)
+        x, down = climb(x, down, objective.shape, enlarge)
         seconds += time.perf_counter() - began
         for _ in range(steps - skipped):
             began = time.perf_counter()
             step, done = step + 1, done + size**2
-            losses = _step(down, x, objective, rate * slowing(step / of))
+            losses = _step(down, x, objective, rate(step / of))
             seconds += time.perf_counter() - began
             state = _snapshot(x, down, rungs, step, seconds, about)
-            yield Iterate(step, of, size, picture(x), losses, done / work, seconds, state)
+            shown = picture(enlarge(x.detach(), full) if full else x)
+            yield Iterate(step, of, size, shown, losses, done / work, seconds, state)
 
 
 def _step(down: torch.optim.Optimizer, x: Tensor, objective: Objective, rate: float) -> dict[str, float]:

@@ -4,6 +4,7 @@ Idea: most steps run on a small picture, where they are cheap and a brush stroke
 """
 
 import math
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -12,7 +13,8 @@ from app.algorithms.vision.pixels import channels_last, resized
 
 SMALLEST = 128
 RATE = 0.04
-GENTLE = 0.02  # for a picture that is painted already: at a higher rate its first steps would undo some of it
+GENTLE = 0.03
+RISING = 0.125
 BETAS = (0.9, 0.99)
 HISTORY = 10
 
@@ -27,15 +29,6 @@ def ladder(size: int, steps: int, smallest: int = SMALLEST) -> Rungs:
     begins = [int(steps * sum(shares[:rung]) / sum(shares)) for rung in range(count)]
     ends = [*begins[1:], steps]
     return [(rung, end - begin) for rung, begin, end in zip(sizes, begins, ends, strict=True) if end > begin]
-
-
-def refinement(size: int, steps: int, smallest: int = SMALLEST) -> Rungs:
-    """One rung at full size, with as many steps as cost what the ladder's do: how a picture of one pass is refined.
-
-    Measured on ten pairs at 384 px by `python -m benchmarks.starts`, against the whole ladder from the photograph.
-    """
-    work = sum(rung_steps * (rung / size) ** 2 for rung, rung_steps in ladder(size, steps, smallest))
-    return [(size, max(1, round(work)))]
 
 
 def start(
@@ -56,15 +49,17 @@ def start(
     return x, adam
 
 
-def climb(x: Tensor, optimiser: torch.optim.Optimizer, shape: torch.Size) -> tuple[Tensor, torch.optim.Optimizer]:
-    """The picture on the next rung, (h, w) of `shape`, and its optimiser.
+def climb(
+    x: Tensor, optimiser: torch.optim.Optimizer, shape: torch.Size, enlarge: Callable[[Tensor, torch.Size], Tensor]
+) -> tuple[Tensor, torch.optim.Optimizer]:
+    """The picture on the next rung, (h, w) of `shape`, as `enlarge` makes it, and its optimiser.
 
     Adam's moments are resized with the picture, so that no momentum is lost (Crowson, 2022); the history of L-BFGS
     is of steps that no longer exist, and begins anew.
     """
     if x.shape[-2:] == shape:
         return x, optimiser
-    larger = resized(x.detach(), shape).clamp(0, 1)
+    larger = enlarge(x.detach(), shape).clamp(0, 1)
     if isinstance(optimiser, torch.optim.LBFGS):
         return start(larger, "lbfgs")
     if not (state := optimiser.state.get(x)):
@@ -73,7 +68,12 @@ def climb(x: Tensor, optimiser: torch.optim.Optimizer, shape: torch.Size) -> tup
     return start(larger, moments={"step": state["step"], "exp_avg": first, "exp_avg_sq": second.clamp_min(0)})
 
 
-def slowing(progress: float) -> float:
-    """The learning rate at this share of the steps, as a share of RATE."""
+def usual(progress: float) -> float:
+    """The learning rate at this share of the steps."""
     # The last fifth calms down: a constant rate leaves its own noise in the picture.
-    return min(1.0, 0.1 + (1 - progress) / 0.2)
+    return RATE * min(1.0, 0.1 + (1 - progress) / 0.2)
+
+
+def gentle(progress: float) -> float:
+    """The learning rate where the picture is painted already: Adam's first steps, all alike, would undo some of it."""
+    return GENTLE / RATE * min(1.0, progress / RISING) * usual(progress)

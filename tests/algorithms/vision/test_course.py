@@ -132,20 +132,25 @@ def test_lbfgs_goes_on_with_a_new_history() -> None:
 
 
 def test_one_pass_comes_first_at_full_size_with_its_losses() -> None:
-    options = Options(size=64, steps=60)
+    options = Options(size=64, steps=30)
     first, *others = run(options)
     assert first.once
     assert (first.step, first.size, first.progress) == (0, 64, 0.0)
     assert first.picture.tobytes() == stylise_once(painted(1), painted(2), size=64, device="cpu").tobytes()
     assert first.losses == first.once.losses
     assert set(first.losses) == {*STYLE_LAYERS, "style", "content", "smoothness", "total"}
-    assert [each.step for each in others] == list(range(1, first.of + 1))
-    assert {each.size for each in others} == {64}
+    assert [each.step for each in others] == list(range(1, 31))
 
 
-def test_refining_never_loses_what_one_pass_has() -> None:
-    first, *others = run(Options(size=96, steps=150))
-    assert all(each.losses["total"] < first.losses["total"] for each in others[1:])
+def test_one_pass_is_refined_in_place_from_coarse_to_fine() -> None:
+    first, *others = run(Options(size=96, steps=60))
+    assert {each.picture.size for each in others} == {first.picture.size}
+    assert others[0].size < others[-1].size == 96
+    early, late = (
+        np.abs(np.subtract(*(np.asarray(each.picture, float) for each in pair))).mean()
+        for pair in ((first, others[0]), (first, others[-1]))
+    )
+    assert early < 3 < late  # grey levels
     assert others[-1].losses["total"] < 0.7 * first.losses["total"]
 
 
@@ -174,7 +179,7 @@ def test_the_loss_falls_on_every_rung(optimiser: str, goal: str, start: str) -> 
     options = Options(size=96, steps=60, optimiser=optimiser, goal=goal, start=start)
     network = load_style_encoder("style-encoder", CPU)
     iterates = [each for each in Course(network, SCENE, options, CPU).run(smallest=48) if each.step]
-    assert len({each.size for each in iterates}) == (1 if (start, goal) == ("once", "both") else 3)
+    assert len({each.size for each in iterates}) == 3
     for size in {each.size for each in iterates}:
         totals = [each.losses["total"] for each in iterates if each.size == size]
         third = len(totals) // 3
@@ -200,8 +205,7 @@ def test_each_region_comes_nearer_to_its_own_style() -> None:
     for start in ("once", "photograph"):
         made = np.asarray(run(Options(size=60, steps=40, strength=0.9, start=start), scene=scene)[-1].picture, float)
         inside, outside = made[:, :26].mean((0, 1)), made[:, 34:].mean((0, 1))
-        assert inside[2] - inside[0] > 30
-        assert outside[0] - outside[2] > 30
+        assert (inside[2] - inside[0]) - (outside[2] - outside[0]) > 60
 
 
 @pytest.mark.parametrize("shade", ["white", "black"])
