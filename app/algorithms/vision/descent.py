@@ -14,7 +14,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from app.algorithms.vision.ladder import Rungs, climb, start, usual
+from app.algorithms.vision.climb import climb, start
+from app.algorithms.vision.ladder import Rungs, usual
 from app.algorithms.vision.pixels import channels_last, picture, resized
 from app.algorithms.vision.snapshot import MOMENTS, Snapshot
 
