@@ -6,27 +6,59 @@ given them after it. A shipped painting is statistics and has no pixels to recol
 either colours, and the loss stays the same whichever are chosen.
 """
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 KINDS = ("painted", "luminance", "histogram")
 
+Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
+
+
+class Colours:
+    """A photograph's colours, to be given to many pictures of one size; by `kind` painted leaves these their own."""
+
+    def __init__(self, photograph: Image.Image, kind: str) -> None:
+        self.photograph, self.kind = photograph.convert("RGB"), kind
+        self.seen = self.photograph.convert("YCbCr")
+
+    def given_to(self, made: Image.Image) -> Image.Image:
+        """`made` in these colours."""
+        if self.kind == "painted":
+            return made
+        return self._luminance(made) if self.kind == "luminance" else self._histogram(made)
+
+    def _luminance(self, made: Image.Image) -> Image.Image:
+        brightness = made.convert("YCbCr").getchannel("Y")
+        return Image.merge("YCbCr", (brightness, *self._chrominance(made.size))).convert("RGB")
+
+    def _histogram(self, made: Image.Image) -> Image.Image:
+        (own, spread), (wanted, wanted_spread) = _moments(made), self._wanted
+        t = monge_kantorovich(spread, wanted_spread)
+        rows = np.column_stack([t, wanted - t @ own])
+        return made.convert("RGB").convert("RGB", tuple(rows.ravel().tolist()))
+
+    @cached_property
+    def _wanted(self) -> tuple[Vector, Matrix]:
+        return _moments(self.photograph)
+
+    def _chrominance(self, size: tuple[int, int]) -> tuple[Image.Image, ...]:
+        if self.seen.size != size:
+            self.seen = self.photograph.resize(size, Image.Resampling.LANCZOS).convert("YCbCr")
+        return self.seen.split()[1:]
 
 
 def coloured(made: Image.Image, photograph: Image.Image, kind: str) -> Image.Image:
     """`made` with its own colours (painted), or with the photograph's; the photograph may have any size."""
-    if kind == "luminance":
-        return luminance(made, photograph)
-    return histogram(made, photograph) if kind == "histogram" else made
+    return Colours(photograph, kind).given_to(made)
 
 
 def luminance(made: Image.Image, photograph: Image.Image) -> Image.Image:
     """The brightness of `made` and the colour of the photograph, pixel by pixel."""
-    brightness = made.convert("YCbCr").getchannel("Y")
-    colour = photograph.convert("RGB").resize(made.size, Image.Resampling.LANCZOS).convert("YCbCr").split()[1:]
-    return Image.merge("YCbCr", (brightness, *colour)).convert("RGB")
+    return coloured(made, photograph, "luminance")
 
 
 def histogram(made: Image.Image, photograph: Image.Image) -> Image.Image:
@@ -34,10 +66,7 @@ def histogram(made: Image.Image, photograph: Image.Image) -> Image.Image:
 
     Source: Pitié and Kokaram, “The Linear Monge-Kantorovitch Colour Mapping” (2007).
     """
-    pixels, wanted = _rows(made), _rows(photograph)
-    moved = (pixels - pixels.mean(0)) @ monge_kantorovich(_covariance(pixels), _covariance(wanted)) + wanted.mean(0)
-    rounded = np.clip(np.rint(moved), 0, 255).astype(np.uint8)
-    return Image.fromarray(rounded.reshape(made.height, made.width, 3))
+    return coloured(made, photograph, "histogram")
 
 
 def monge_kantorovich(own: Matrix, wanted: Matrix) -> Matrix:
@@ -47,14 +76,13 @@ def monge_kantorovich(own: Matrix, wanted: Matrix) -> Matrix:
     return back @ _power(root @ wanted @ root, 0.5) @ back
 
 
-def _rows(image: Image.Image) -> Matrix:
-    return np.asarray(image.convert("RGB"), dtype=np.float64).reshape(-1, 3)
-
-
-def _covariance(pixels: Matrix) -> Matrix:
+def _moments(image: Image.Image) -> tuple[Vector, Matrix]:
+    """Mean (3) and covariance (3, 3) of the pixels' colours."""
+    pixels = np.asarray(image.convert("RGB"), dtype=np.float32).reshape(-1, 3)
+    mean = pixels.mean(0, dtype=np.float64)
+    away = pixels - mean.astype(np.float32)
     # A little of every colour, so that a grey or a plain picture has directions too.
-    covariance: Matrix = np.cov(pixels, rowvar=False, bias=True) + np.eye(3)
-    return covariance
+    return mean, (away.T @ away / len(away)).astype(np.float64) + np.eye(3)
 
 
 def _power(matrix: Matrix, exponent: float) -> Matrix:

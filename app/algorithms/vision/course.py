@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 
 from app.algorithms.vision.catalogue import STYLE_ENCODER
-from app.algorithms.vision.colours import coloured
+from app.algorithms.vision.colours import Colours
 from app.algorithms.vision.descent import Iterate, descend, numbers
 from app.algorithms.vision.detail import Detail
 from app.algorithms.vision.encoders import Network
@@ -60,6 +60,7 @@ class Course:
         self.network, self.scene, self.device = network, scene, device
         self.begun = self.given = self.options = options
         self.gentle = False  # a picture that is painted already is changed so
+        self.colours = Colours(scene.content, options.colours)
         self.kept: dict[int, Transfer] = {}
 
     def run(self, saved: Snapshot | None = None, smallest: int = SMALLEST) -> Run:
@@ -133,7 +134,7 @@ class Course:
         painted = iterate.picture
         if self.scene.mask is not None and self.scene.inside is None:
             painted = blended(painted, self.scene.content, self.scene.mask)
-        result = coloured(painted, self.scene.content, self.given.colours)
+        result = self.colours.given_to(painted)
         told = {name: value for name, value in vars(iterate).items() if name != "picture"}
         return Stylised(picture=result, painted=painted, once=once, options=self.options, **told)
 
