@@ -24,12 +24,24 @@ def index() -> ResponseReturnValue:
 @bp.post("/demos/<name>/jobs")
 def start(name: str) -> ResponseReturnValue:
     """Start a run: 202 and its address, or 200 when the same one has been run before."""
-    demo = demos.get(name)
-    key = request.headers.get("Idempotency-Key", "")[:200] or None
-    client, origin = jobs.client_of_request(), origin_of_request()
-    return answer_new(jobs.submit(demo, inputs_of_request(demo), client, key, origin=origin))
+    return _started(name, request.headers.get("Idempotency-Key", "")[:200] or None)
+
+
+@bp.put("/demos/<name>/jobs/<string(maxlength=200):key>")
+def start_as(name: str, key: str) -> ResponseReturnValue:
+    """Start the run that its caller calls `key`, or give it again: the same request can be sent until it is answered.
+
+    Raises Conflict when that name stands for other inputs. Source: Cog's `PUT /predictions/<id>`.
+    """
+    return _started(name, key)
 
 
 @bp.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     return jsonify(document(demos.every()))
+
+
+def _started(name: str, key: str | None) -> ResponseReturnValue:
+    demo = demos.get(name)
+    client, origin = jobs.client_of_request(), origin_of_request()
+    return answer_new(jobs.submit(demo, inputs_of_request(demo), client, key, origin=origin))

@@ -104,7 +104,9 @@ ERROR = {
 
 def document(demos: Iterable[Demo]) -> dict[str, Any]:
     """The whole document."""
-    starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in demos}
+    known = list(demos)
+    starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in known}
+    starts |= {f"/demos/{demo.name}/jobs/{{key}}": {"put": _start_as(demo)} for demo in known}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -135,6 +137,19 @@ def _start(demo: Demo) -> dict[str, Any]:
             **_refusals("400", "404", "409", "413", "415", "422", "429", "503"),
         },
     }
+
+
+def _start_as(demo: Demo) -> dict[str, Any]:
+    """The same under a name that the caller chooses, and that may be sent again."""
+    name = {
+        "name": "key",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    }
+    about = "The first time it starts the run; from then on it gives that run, and 409 where the inputs are others."
+    same = _start(demo)
+    return same | {"operationId": f"{same['operationId']}_as", "description": about, "parameters": [name]}
 
 
 def _demos() -> dict[str, Any]:

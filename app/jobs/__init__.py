@@ -79,7 +79,7 @@ def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:
     """The job that this request already made: by its key, or by the same inputs in a run that is still live."""
     if idempotency_key and (job := db.session.scalar(select(Job).where(Job.idempotency_key == idempotency_key))):
         if (job.cache_key, job.client) != (key, client):
-            raise Conflict("This Idempotency-Key was used for another run. Choose a new one.")
+            raise Conflict("This name was used for another run. Choose a new one.")
         return job
     same = (Job.client == client, Job.cache_key == key, Job.status.in_(LIVE), ~Job.cancel_requested)
     as_asked = (Job.wishes.is_(None), Job.steered.is_(None))

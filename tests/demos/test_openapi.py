@@ -26,7 +26,19 @@ def test_it_names_every_demo_and_every_input(client: FlaskClient) -> None:
 
 
 STARTS = [f"start_{name.replace('-', '_')}" for name in names()]
-OPERATIONS = [*STARTS, "demos", "job", "erase", "events", "cancel", "pause", "resume", "steer", "report"]
+OPERATIONS = [
+    *STARTS,
+    *[f"{start}_as" for start in STARTS],
+    "demos",
+    "job",
+    "erase",
+    "events",
+    "cancel",
+    "pause",
+    "resume",
+    "steer",
+    "report",
+]
 
 
 @pytest.fixture(scope="module")

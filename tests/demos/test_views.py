@@ -132,3 +132,27 @@ def test_an_unknown_demo_is_404_and_names_those_there_are(client: FlaskClient) -
 def test_a_double_click_starts_one_run(client: FlaskClient) -> None:
     first, second = order(client), order(client)
     assert first.json and second.json and first.json["id"] == second.json["id"]
+
+
+def named(client: FlaskClient, name: str, **fields: Any) -> TestResponse:
+    given = {"content": upload(), "style": "mosaic"} | fields
+    return client.put(f"{API}/{name}", data=given, content_type="multipart/form-data")
+
+
+def test_a_name_that_a_program_chooses_stands_for_one_run(client: FlaskClient) -> None:
+    first, again = named(client, "evening 7", steps="20"), named(client, "evening 7", steps="20")
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.headers["Location"] == again.headers["Location"]
+    other = named(client, "evening 7", steps="30")
+    assert other.status_code == 409
+    assert other.json and "another run" in other.json["error"]
+    assert named(client, "evening 8", steps="30").headers["Location"] != first.headers["Location"]
+
+
+def test_a_name_still_gives_its_run_once_that_is_over(client: FlaskClient) -> None:
+    first = named(client, "once").json
+    assert first
+    client.post(first["urls"]["cancel"])
+    again = named(client, "once")
+    assert again.status_code == 200  # it is not started again
+    assert again.json and (again.json["id"], again.json["status"]) == (first["id"], "canceled")
