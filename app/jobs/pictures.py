@@ -33,13 +33,12 @@ def shown(key: str) -> tuple[str, bytes]:
     """
     rows = select(JobPicture.key).where(JobPicture.key == key, JobPicture.role != "state")
     held = db.session.scalar(rows.limit(1))
-    try:
-        data = engine().store.read(held) if held else b""
-    except FileNotFoundError:  # erased between the two
-        data = b""
-    if not held or not data:
+    if not held:
         raise NotFound(ERASED)
-    return held, data
+    try:
+        return held, engine().store.read(held)
+    except FileNotFoundError:  # erased between the two
+        raise NotFound(ERASED) from None
 
 
 def drop(keys: set[str]) -> None:
