@@ -20,6 +20,7 @@ from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
 from app.demos.preset import Preset, of_inputs, of_options
 from app.demos.readout import of_example, of_job, parts
+from app.demos.record import record
 from app.jobs.engine import engine
 from app.jobs.estimate import experience
 from app.jobs.experience import Estimate
@@ -41,9 +42,9 @@ def on_page(demo: Demo, preset: Preset | None = None, problems: dict[str, str] |
 
 
 def with_job(demo: Demo, job: dict[str, Any]) -> str:
-    """The bench with a run in it, as jobs describe it."""
-    given = of_inputs(job["inputs"])
-    return _render(demo, "job", given.values, job=job, values_urls=given.pictures)
+    """The bench with a run in it, as jobs describe it, and under it the record of that run."""
+    given, told = of_inputs(job["inputs"]), of_job(job)
+    return _render(demo, "job", given.values, job=job, values_urls=given.pictures, told=told) + record(demo, job, told)
 
 
 def summary(demo: Demo) -> dict[str, Any]:
@@ -90,9 +91,9 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     values = {f.name: f.default for f in demo.fields} | given
     example = None if more.get("opened") else finished_run(demo, values)
     usual = _usual_time(demo) or (Estimate(*[example.seconds] * 3) if example else None)
+    told = more.pop("told", None) or (of_example(example) if example else Told())
     context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None} | more
     panel = demo.folder / "panel.html"
-    told = of_job(context["job"]) if context["job"] else of_example(example) if example else Told()
     return render_template(
         f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
         demo=_described(demo, example),

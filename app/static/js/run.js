@@ -146,7 +146,9 @@ export class Run {
     this.offer(job);
     if (!isFinal(job) && job.status !== "paused") return;
     bench.result((job.output ?? job.latest)?.pictures);
-    if (told && isFinal(job)) bench.panel.settle?.(job);
+    if (!told || !isFinal(job)) return;
+    bench.panel.settle?.(job);
+    if (bench.dataset.where === "job") import("./record.js").then(({ renew }) => renew(job));
   }
 
   #update(update) {
