@@ -111,6 +111,17 @@ def test_a_run_is_steered_paused_resumed_stopped_and_gone_on_from(page: Page) ->
     expect(demo).to_have_attribute("data-state", "canceled", timeout=RUN_SECONDS)
 
 
+def test_a_paused_run_that_is_resumed_elsewhere_goes_on_here_too(page: Page) -> None:
+    demo = running(page, PAGE + LONG + "&seed=33")
+    demo.locator("[data-ask=pause]").click()
+    expect(demo).to_have_attribute("data-state", "paused", timeout=RUN_SECONDS)
+    urls = demo.evaluate("bench => bench.job.urls")
+    assert page.request.post(urls["resume"]).ok
+    expect(demo).to_have_attribute("data-state", "running", timeout=RUN_SECONDS)
+    assert page.request.post(urls["cancel"]).ok
+    expect(demo).to_have_attribute("data-state", "canceled", timeout=RUN_SECONDS)
+
+
 def test_without_javascript_a_run_is_paused_and_goes_on(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()

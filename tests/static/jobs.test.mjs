@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ask, follow, Refusal, start, StreamReader } from "../../app/static/js/jobs.js";
+import { ask, awake, follow, Refusal, start, StreamReader } from "../../app/static/js/jobs.js";
 
 const URLS = { self: "/job", events: "/job/events", cancel: "/job/cancel", page: "/p" };
 const update = (seq) => ({ seq, progress: seq / 10, data: { step: seq } });
@@ -120,4 +120,22 @@ test("a refusal carries the sentence, the fields and the time to come back", asy
 test("an answer that is no JSON is still a sentence", async () => {
   const refusal = await start("/jobs", null, { fetch: answering(new Response("<h1>502</h1>", { status: 502 })) }).catch((error) => error);
   assert.match(refusal.message, /did not answer as expected/);
+});
+
+test("a paused job is waited for until another page wakes it, whatever the network does", async () => {
+  const fetch = answering(json(job("paused")), new TypeError("offline"), json({}, 502), json(job("paused")), json(job("queued")));
+  await awake("/job", { fetch, sleep });
+  assert.equal(fetch.asked.length, 5);
+});
+
+test("a paused job that was erased is not waited for", async () => {
+  await assert.rejects(awake("/job", { fetch: answering(json({ error: "Gone." }, 404)), sleep }), Refusal);
+});
+
+test("whoever stops waiting for a paused job asks no more", async () => {
+  const nap = new AbortController();
+  const fetch = answering(json(job("paused")));
+  let rests = 0;
+  await awake("/job", { fetch, signal: nap.signal, sleep: async () => { if ((rests += 1) === 2) nap.abort(); } });
+  assert.equal(fetch.asked.length, 1);
 });

@@ -11,6 +11,7 @@ const STREAM_FAILURES = 2; // streams that may break in a row before we poll ins
 const SILENCE = 45000; // the server speaks every 15 s; a stream that is silent for longer is held back by something
 const PAUSE = 2000;
 const LONGEST_PAUSE = 10000;
+const REST = 5000; // between two looks at a job that is paused: it has no stream, and seldom news
 
 export const isFinal = (job) => FINAL.has(job.status);
 
@@ -70,6 +71,17 @@ export async function* follow(urls, { after = 0, signal = undefined, fetch = glo
       if (!(error instanceof Refusal)) yield { type: "lost" };
     }
     await sleep(Math.min(PAUSE * 2 ** Math.max(0, failures - STREAM_FAILURES - 1), LONGEST_PAUSE) / (failures < STREAM_FAILURES ? 4 : 1), signal);
+  }
+}
+
+/** Waits until a paused job is paused no longer: some other page has resumed or stopped it. Throws a Refusal once it is gone. */
+export async function awake(url, { signal = undefined, fetch = globalThis.fetch, sleep = pause } = {}) {
+  for (await sleep(REST, signal); !signal?.aborted; await sleep(REST, signal)) {
+    const job = await look(url, { fetch, signal }).catch((error) => {
+      if (error instanceof Refusal && error.status === 404) throw error;
+      return null; // asked again: a server that cannot be reached has changed nothing
+    });
+    if (job && job.status !== "paused") return;
   }
 }
 

@@ -1,7 +1,7 @@
 // One run on a bench: started, followed to its end, paused, steered, stopped, gone on from.
 // @ts-check
 
-import { ask, follow, isFinal, look, start } from "./jobs.js";
+import { ask, awake, follow, isFinal, look, start } from "./jobs.js";
 import { keep } from "./memory.js";
 import { inLine, sentence, steps } from "./words.js";
 
@@ -13,6 +13,7 @@ const STILL = 250; // a slider rests this long before the run is told
 export class Run {
   job = null;
   #watch = new AbortController();
+  #nap = new AbortController(); // ended as soon as the reader asks something of a paused run
   #changes = {};
   #resting = 0;
   #seen = 0; // the number of the last update
@@ -44,20 +45,31 @@ export class Run {
     await this.#listen();
   }
 
-  /** Whatever happens from the last update on; a paused job is silent until it is asked to go on. */
+  /** Whatever happens from the last update on, and again whenever a paused run goes on. */
   async #listen() {
-    const { bench } = this;
     const { signal } = this.#watch;
     try {
-      for await (const { type, data } of follow(this.job.urls, { signal, after: this.#seen })) {
-        if (type === "update") this.#update(data);
-        else if (type === "lost") bench.say("The connection is lost; trying again. The run goes on.");
-        else this.#draw(data);
-      }
+      do await this.#hear(signal); while (await this.#woken(signal));
     } catch (error) {
-      keep(bench, null);
-      bench.refused(error);
+      keep(this.bench, null);
+      this.bench.refused(error);
     }
+  }
+
+  async #hear(signal) {
+    for await (const { type, data } of follow(this.job.urls, { signal, after: this.#seen })) {
+      if (type === "update") this.#update(data);
+      else if (type === "lost") this.bench.say("The connection is lost; trying again. The run goes on.");
+      else this.#draw(data);
+    }
+  }
+
+  /** True once a paused run has news, from here or from another page; false where there is nothing to wait for. */
+  async #woken(signal) {
+    if (this.job.status !== "paused") return false;
+    this.#nap = new AbortController();
+    await awake(this.job.urls.self, { signal: this.#nap.signal });
+    return !signal.aborted && !isFinal(this.job);
   }
 
   /** A run this page was showing before it was loaded again, if it is still there. */
@@ -67,6 +79,7 @@ export class Run {
 
   leave() {
     this.#watch.abort();
+    this.#nap.abort();
     clearTimeout(this.#resting);
     this.#changes = {};
   }
@@ -86,7 +99,7 @@ export class Run {
     try {
       const job = await ask(this.job.urls[what]);
       if (silent) this.#draw(job);
-      if (silent && !isFinal(job)) this.#listen();
+      this.#nap.abort();
     } catch (error) {
       this.bench.say(sentence(error));
     }
