@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from app import demos
 from benchmarks.site import Site
 
 pytestmark = pytest.mark.browser
@@ -261,4 +262,22 @@ def test_painting_on_a_phone_scrolls_nothing_and_fits(browser: Browser, site: Si
     )
     assert [name for name, height in sizes if height < 44] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("name", demos.names())
+def test_on_a_phone_a_finger_finds_every_control(browser: Browser, site: Site, name: str) -> None:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    demo = opened(page, f"/demos/{name}")
+    demo.evaluate("bench => bench.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    small = demo.evaluate("""(bench) =>
+      [...bench.querySelectorAll(".shelf > :not(p), .controls button, .choices label"),
+       ...bench.querySelectorAll(".foot :is(summary, a, button, .tabs label)")]
+        .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.closest("p"))
+        .map((part) => [part.textContent.trim(), part.getBoundingClientRect()])
+        .filter(([, { width, height }]) => Math.min(width, height) < 43.5).map(([words]) => words)""")
+    assert small == []
     context.close()

@@ -1,6 +1,8 @@
 // The controls of a bench: sliders that say their value, and pictures that are picked, dropped, pasted or photographed.
 // @ts-check
 
+const LINGERS = 10000; // a picture that is taken away may still be on its way to the stage
+
 /**
  * The form of a bench. Tells `onPicture(name, url)` when a picture was chosen, `onChange(name, value)` when a control was
  * changed, and `onValues()` whenever the controls show something else, also when it was not the reader who changed them.
@@ -217,7 +219,7 @@ export class Fields {
 
   #point(name, url) {
     const old = this.#urls.get(name);
-    if (old?.startsWith("blob:")) URL.revokeObjectURL(old);
+    if (old?.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(old), LINGERS);
     this.#urls.set(name, url);
   }
 
