@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app import demos
@@ -176,6 +177,17 @@ def test_an_area_is_painted_undone_and_sent(page: Page) -> None:
     assert shares == [[255, 255, 255, 255], [0, 0, 0, 255]]
     demo.locator("input[name=content][value=cat]").check(force=True)
     expect(field.get_by_role("status")).to_contain_text("the area was taken away")
+
+
+def test_what_only_the_browser_can_read_is_sent_as_what_the_server_can(page: Page, tmp_path: Path) -> None:
+    drawing = tmp_path / "drawing.gif"
+    Image.new("RGB", (40, 30), "teal").save(drawing)
+    demo = opened(page)
+    demo.locator("input[type=file][name=content]").set_input_files(drawing)
+    sent = demo.evaluate(
+        "async (bench) => { const file = (await bench.fields.body()).get('content'); return file.type; }"
+    )
+    assert sent == "image/jpeg"
 
 
 def test_a_frame_of_the_camera_becomes_the_photograph(page: Page) -> None:

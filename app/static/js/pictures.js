@@ -4,6 +4,7 @@
 export const LARGEST_FILE = 16 * 1024 * 1024;
 export const LONGEST_SIDE = 2048;
 const WORTH_SHRINKING = 1024 * 1024;
+const READ = new Set(["image/png", "image/jpeg", "image/webp"]); // by the server; browsers know some more, as a GIF
 
 /** Why a file cannot be sent, in a sentence, or null. The server looks closer. */
 export function unfit(file) {
@@ -24,12 +25,16 @@ export function fitted(width, height, longest = LONGEST_SIDE) {
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
-/** The same picture at most 2048 px long, upright; the file as it was where it is small or the browser cannot read it. */
+/**
+ * The same picture at most 2048 px long, upright, in a format that the server reads; the file as it was where it is small
+ * or the browser cannot read it.
+ */
 export async function shrunk(file) {
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (!bitmap) return file;
   const [width, height] = fitted(bitmap.width, bitmap.height);
-  if (width === bitmap.width && file.size <= WORTH_SHRINKING) return file;
+  const readable = READ.has(file.type);
+  if (readable && width === bitmap.width && file.size <= WORTH_SHRINKING) return file;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = canvas.getContext("2d");
   if (!context) return file;
@@ -38,5 +43,5 @@ export async function shrunk(file) {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
-  return blob && blob.size < file.size ? new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" }) : file;
+  return blob && (blob.size < file.size || !readable) ? new File([blob], `${file.name.replace(/\.\w+$/, "")}.jpg`, { type: "image/jpeg" }) : file;
 }
