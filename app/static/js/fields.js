@@ -1,6 +1,8 @@
 // The controls of a bench: sliders that say their value, and pictures that are picked, dropped, pasted or photographed.
 // @ts-check
 
+import { complain, mark } from "./complaints.js";
+
 const LINGERS = 10000; // a picture that is taken away may still be on its way to the stage
 
 /**
@@ -90,15 +92,7 @@ export class Fields {
 
   /** Sentences beside their fields; those that belong to none are given back. */
   complain(problems) {
-    const homeless = [];
-    for (const place of this.form.querySelectorAll("[data-problem]")) this.#mark(place, problems[place.dataset.problem] ?? "");
-    for (const [name, sentence] of Object.entries(problems)) {
-      const place = this.form.querySelector(`[data-problem="${CSS.escape(name)}"]`);
-      if (!place) homeless.push(sentence);
-      else place.closest("details")?.setAttribute("open", "");
-    }
-    this.form.querySelector("[aria-invalid=true]:is(input, select), [aria-invalid=true] input:not([hidden])")?.focus({ preventScroll: true });
-    return homeless;
+    return complain(this.form, problems);
   }
 
   /** Takes a file into a picture's field, the first where none is named, as if it had been picked there. */
@@ -180,7 +174,7 @@ export class Fields {
 
   #fromShelf(radio) {
     if (!radio.hasAttribute("data-stored")) this.#letGo(radio.name);
-    this.#mark(this.field(radio.name).querySelector("[data-problem]"), "");
+    mark(this.field(radio.name), "");
     this.onPicture(radio.name, radio.dataset.url || null);
   }
 
@@ -197,7 +191,7 @@ export class Fields {
     if (!file) return;
     const { unfit } = await import("./pictures.js");
     const problem = unfit(file);
-    this.#mark(this.field(input.name).querySelector("[data-problem]"), problem ?? "");
+    mark(this.field(input.name), problem ?? "");
     if (problem) {
       input.value = "";
       return;
@@ -221,14 +215,6 @@ export class Fields {
     const old = this.#urls.get(name);
     if (old?.startsWith("blob:")) setTimeout(() => URL.revokeObjectURL(old), LINGERS);
     this.#urls.set(name, url);
-  }
-
-  #mark(place, sentence) {
-    place.textContent = sentence;
-    const field = place.closest(".field");
-    const control = field.matches("fieldset") ? field : field.querySelector("input:not([type=hidden]), select");
-    if (sentence) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
   }
 }
 
