@@ -22,8 +22,9 @@ from app.algorithms.vision.encoders import Network
 from app.algorithms.vision.images import fit
 from app.algorithms.vision.ladder import SMALLEST, Rungs, gentle, ladder, usual
 from app.algorithms.vision.objective import Transfer, transfer
-from app.algorithms.vision.opening import begin, blended, noisy, one_pass
+from app.algorithms.vision.opening import begin, noisy, one_pass
 from app.algorithms.vision.options import EVEN, Options
+from app.algorithms.vision.patch import Patch
 from app.algorithms.vision.pixels import resized, tensor
 from app.algorithms.vision.scene import Scene
 from app.algorithms.vision.snapshot import Snapshot
@@ -61,6 +62,7 @@ class Course:
         self.begun = self.given = self.options = options
         self.gentle = False  # a picture that is painted already is changed so
         self.colours = Colours(scene.content, options.colours)
+        self.patch = Patch(scene.content, scene.mask) if scene.mask and not scene.inside else None
         self.kept: dict[int, Transfer] = {}
 
     def run(self, saved: Snapshot | None = None, smallest: int = SMALLEST) -> Run:
@@ -131,9 +133,7 @@ class Course:
         return self.kept[size]
 
     def _shown(self, iterate: Iterate, once: Once | None) -> Stylised:
-        painted = iterate.picture
-        if self.scene.mask is not None and self.scene.inside is None:
-            painted = blended(painted, self.scene.content, self.scene.mask)
+        painted = self.patch.over(iterate.picture) if self.patch else iterate.picture
         result = self.colours.given_to(painted)
         told = {name: value for name, value in vars(iterate).items() if name != "picture"}
         return Stylised(picture=result, painted=painted, once=once, options=self.options, **told)

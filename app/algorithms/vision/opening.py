@@ -12,6 +12,7 @@ from app.algorithms.vision.mixture import Mixture
 from app.algorithms.vision.moments import Moments, mixed
 from app.algorithms.vision.networks.style_encoder import Vgg
 from app.algorithms.vision.options import Options
+from app.algorithms.vision.patch import Patch
 from app.algorithms.vision.pixels import channels_last, tensor
 from app.algorithms.vision.scene import Scene
 from app.algorithms.vision.stylise import moments_of, paint
@@ -41,7 +42,7 @@ def one_pass(scene: Scene, options: Options, device: torch.device) -> Image.Imag
     made = painted(scene.styles)
     if scene.mask is None:
         return made
-    return blended(made, painted(scene.inside) if scene.inside else scene.content, scene.mask)
+    return Patch(painted(scene.inside) if scene.inside else scene.content, scene.mask).over(made)
 
 
 def alpha(strength: float) -> float:
@@ -56,12 +57,6 @@ def moments_at(encoder: Vgg, styles: Mixture, size: int) -> Moments:
         for style, _ in styles
     ]
     return mixed(found, [weight for _, weight in styles])
-
-
-def blended(made: Image.Image, inside: Image.Image, mask: Image.Image) -> Image.Image:
-    """`made`, with the other picture where the mask is white; softly where it is grey."""
-    over = inside.convert("RGB").resize(made.size, Image.Resampling.LANCZOS)
-    return Image.composite(over, made, mask.convert("L").resize(made.size, Image.Resampling.BILINEAR))
 
 
 def noise(shape: torch.Size, seed: int, device: torch.device) -> Tensor:

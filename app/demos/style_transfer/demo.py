@@ -115,7 +115,7 @@ class Inputs:
         Choice(
             "Start",
             STARTS,
-            help="What comes first. Instead of one pass, half a goal has noise and an untrained network the photograph.",
+            help="What comes first. For one pass, half a goal has noise and an untrained network the photograph.",
         ),
         "once",
         group="Optimiser",

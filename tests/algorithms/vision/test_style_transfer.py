@@ -79,9 +79,20 @@ def test_same_seed_same_picture(seed):
     "content", [WHITE, DOT, painted(1, 1, 90), painted(1, 90, 2)], ids=lambda image: str(image.size)
 )
 @pytest.mark.parametrize("style", [WHITE, DOT, painted(2, 3, 70)], ids=lambda image: str(image.size))
-def test_odd_pictures_work(network, content, style):
-    last = run(network, content, style, steps=3)[-1]
+@pytest.mark.parametrize("start", ["once", "photograph"])
+def test_odd_pictures_work(network, content, style, start):
+    last = run(network, content, style, steps=3, start=start)[-1]
     assert max(last.picture.size) == 48
+    assert all(np.isfinite(loss) for loss in last.losses.values())
+
+
+@pytest.mark.parametrize("optimiser", ["adam", "lbfgs"])
+@pytest.mark.parametrize("content", [WHITE, DOT, painted(1, 1, 90)], ids=lambda image: str(image.size))
+def test_odd_pictures_work_with_every_option(network, content, optimiser):
+    scene = Scene(content, [(painted(2), 1.0), (DOT, 2.0)], [(WHITE, 1.0)], DOT)
+    options = {"goal": "style", "start": "style", "colours": "histogram", "scale": 0.25, "content_layer": "relu5_1"}
+    last = run(network, scene=scene, steps=4, size=200, optimiser=optimiser, **options)[-1]
+    assert max(last.picture.size) == 200
     assert all(np.isfinite(loss) for loss in last.losses.values())
 
 
