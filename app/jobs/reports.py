@@ -1,4 +1,8 @@
-"""Reports: a reader says that a run is wrong or offensive; its pictures are covered until the author has looked."""
+"""Reports: a reader says that a run is wrong or offensive; its pictures are covered until the author has looked.
+
+Covered is its page, where whoever follows a link meets it unprepared. Its JSON and its pictures' own addresses still
+answer: a report is one reader's word, and must not take a result from the reader whose run it is. Only the author does.
+"""
 
 from __future__ import annotations
 

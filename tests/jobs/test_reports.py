@@ -42,6 +42,12 @@ def test_a_form_reports_a_run_and_its_page_covers_it(done: Job, client: FlaskCli
     ]
 
 
+def test_a_report_takes_the_result_from_nobody(done: Job, client: FlaskClient) -> None:
+    client.post(f"/api/v1/jobs/{done.id}/report", json={"reason": "wrong"})
+    told = client.get(f"/api/v1/jobs/{done.id}").json
+    assert told and client.get(told["output"]["pictures"]["result"]).status_code == 200
+
+
 @pytest.mark.parametrize("body", [{"data": {"reason": "wrong"}}, {"json": {"reason": "wrong", "note": None}}])
 def test_a_program_is_told_the_run(done: Job, client: FlaskClient, body: dict[str, Any]) -> None:
     answer = client.post(f"/api/v1/jobs/{done.id}/report", **body)
