@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import shutil
+import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -257,6 +261,16 @@ def test_the_foot_line_keeps_reports_and_erases(page: Page, photo: Path) -> None
     expect(demo.locator("[data-status]")).to_have_text("Erased, with its pictures")
     expect(demo.locator("[data-run]")).to_be_focused()
     assert page.context.request.get(address).status == 404
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl to run what the API box says")
+@pytest.mark.parametrize("query", ["", "?network=random&layer=relu1_1"])
+def test_the_curl_command_of_the_api_box_starts_the_run(page: Page, query: str) -> None:
+    demo = opened(page, f"/demos/gram-matrix{query}")
+    demo.locator("summary", has_text="API").click()
+    command = demo.locator("[data-language=curl]").inner_text().replace("\\\n", " ")
+    answer = subprocess.run(["curl", "-s", *shlex.split(command)[1:]], capture_output=True, text=True, timeout=60)
+    assert json.loads(answer.stdout)["demo"] == "gram-matrix"
 
 
 def test_painting_on_a_phone_scrolls_nothing_and_fits(browser: Browser, site: Site) -> None:
