@@ -2,7 +2,11 @@
 
 Ten pairs of the bench's own pictures, 384 px, 150 steps of the same sizes, so of the same work. Every picture that is
 shown is measured by the loss of full size, whatever rung it comes from: `once` is what the one-pass picture has, the
-`end` what the last one has, and `worst` the highest on the way, as a multiple of `once`.
+`end` what the last one has, and `worst` the highest on the way, as a multiple of `once`. Seconds are of one thread.
+
+Measured (geometric means of the ten): one pass 2.73 in 0.1 s; refined in place it ends at 0.664, in 2.8 s; from the
+photograph at 0.734, in 2.6 s. On the way a picture was at most 2.7 times as far as one pass, from the photograph 6.2
+times: what is changed at a small size does not yet fit the detail that is put on it, and that passes.
 """
 
 import argparse
