@@ -30,9 +30,11 @@ check: $(VENV)/.dev ## formatting, lint and types
 
 bench: $(VENV)/.dev ## measure against other systems, in one run
 	$(BIN)/python -m benchmarks.style_transfer
+	$(BIN)/python -m benchmarks.starts
 	$(BIN)/python -m benchmarks.stylise --repeats 3
 	$(BIN)/python -m benchmarks.detection
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.eta --replay
 
 format: $(VENV)/.dev ## put all code into its one form
 	$(BIN)/ruff format .

@@ -140,7 +140,11 @@ class Demo:
 
     def load(self, plain: Mapping[str, Any], read: Callable[[str], bytes]) -> Any:
         """The inputs that `dump` took apart; `read` gives a stored picture by its key."""
-        return self.inputs(**{f.name: _loaded(f.kind, plain[f.name], read) for f in self.fields})
+        stored = {f.name: _loaded(f.kind, plain[f.name], read) for f in self.fields if f.name in plain}
+        # A run may have been stored before the demo asked for all that it asks for now.
+        return self.inputs(
+            **{f.name: stored[f.name] if f.name in stored else _value(f, None, None) for f in self.fields}
+        )
 
 
 def _value(f: Field, text: str | None, upload: Upload | None) -> Any:

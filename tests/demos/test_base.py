@@ -46,6 +46,11 @@ def test_inputs_come_back_from_what_was_stored() -> None:
     assert again.photo.image.tobytes() == inputs.photo.image.tobytes()
 
 
+def test_a_run_stored_before_an_input_was_asked_for_takes_its_default() -> None:
+    again = DEMO.load({"photo": {"picture": "key"}, "steps": 7}, lambda key: photograph())
+    assert (again.steps, again.mode, again.keep) == (7, "a", True)
+
+
 def test_the_schema_says_what_is_needed_and_what_is_assumed() -> None:
     assert DEMO.schema["required"] == ["photo"]
     assert DEMO.schema["properties"]["steps"]["default"] == 5
