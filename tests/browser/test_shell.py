@@ -265,9 +265,10 @@ def test_the_foot_line_keeps_reports_and_erases(page: Page, photo: Path) -> None
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl to run what the API box says")
 @pytest.mark.parametrize("query", ["", "?network=random&layer=relu1_1"])
-def test_the_curl_command_of_the_api_box_starts_the_run(page: Page, query: str) -> None:
+def test_the_curl_command_of_the_api_box_starts_the_run(page: Page, site: Site, query: str) -> None:
     demo = opened(page, f"/demos/gram-matrix{query}")
     demo.locator("summary", has_text="API").click()
+    expect(demo.locator("[data-language=curl]")).to_contain_text(site.url)  # by the box's script
     command = demo.locator("[data-language=curl]").inner_text().replace("\\\n", " ")
     answer = subprocess.run(["curl", "-s", *shlex.split(command)[1:]], capture_output=True, text=True, timeout=60)
     assert json.loads(answer.stdout)["demo"] == "gram-matrix"
