@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, has_app_context
@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, current_app, has_app_context
 from app.demos import bench, folders
 from app.demos.base import Demo, Update
 from app.demos.form import texts
+from app.demos.steps import run_in, steps
 from app.errors import Conflict, NotFound
 from app.jobs.engine import Changes, Read, Run
 
@@ -47,20 +48,24 @@ def get(name: str) -> Demo:
     return _found()[name]
 
 
-def run(name: str) -> Callable[[Any], Iterator[Update]]:
-    """The run of a demo, as a function of its inputs; loads what it computes with."""
-    found: Callable[[Any], Iterator[Update]] = folders.module(get(name).folder, "run").run
-    return found
+def run(name: str) -> Callable[..., Generator[Update, Changes, None]]:
+    """The run of a demo, as a function of its inputs and a state; loads what it computes with. Raises Fault."""
+    demo = get(name)
+    begin = run_in(demo.folder)
+
+    def started(inputs: Any, state: bytes | None = None) -> Generator[Update, Changes, None]:
+        begun = partial(begin, inputs, state) if demo.goes_on else partial(begin, inputs)
+        return steps(begun, demo.folder / "run.py", from_state=state is not None)
+
+    return started
 
 
 def run_of(name: str) -> Run:
     """The run of a demo, as a function of inputs as they are stored, a way to read their pictures, and a state."""
-    demo, begin = get(name), folders.module(get(name).folder, "run").run
+    demo, begin = get(name), run(name)
 
     def started(plain: Mapping[str, Any], read: Read, state: bytes | None) -> Generator[Update, Changes, None]:
-        inputs = demo.load(plain, read)
-        updates: Generator[Update, Changes, None] = begin(inputs, state) if demo.goes_on else begin(inputs)
-        return updates
+        return begin(demo.load(plain, read), state)
 
     return started
 
@@ -94,8 +99,8 @@ def warm_up(device: str, only: Iterable[str] | None = None) -> str:
     for name in names() if only is None else only:
         try:
             getattr(folders.module(get(name).folder, "run"), "warm_up", lambda: None)()
-        except Exception:
-            log.exception("the demo %s does not load", name)
+        except Exception as error:
+            log.exception("the demo %s does not load: %s", name, folders.told(error, get(name).folder / "run.py"))
     from app.algorithms.vision.devices import label, pick
 
     return label(pick())

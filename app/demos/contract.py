@@ -8,22 +8,27 @@ others, the demo says with which: Demo(…, examples={"weight": {"second": "mosa
 from __future__ import annotations
 
 import inspect
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from flask import current_app
 
 from app import demos
 from app.demos import bench
-from app.demos.base import Demo, Field
+from app.demos.base import Demo, Field, Update
 from app.demos.command import demo_command
 from app.demos.finished import finished_run
 from app.demos.kinds import Picture
 from app.demos.outputs import Misfit, Told
-from app.demos.trial import MEASURED, Broken, Trial
+from app.demos.steps import Fault
+from app.demos.trial import MEASURED, Trial, comparable
+from app.demos.untouched import untouched
 from app.demos.values import default, parsed, values
-from app.errors import InvalidInput
+from app.errors import AppError
+from app.jobs.engine import Changes
 
 MOST_TRIES = 4
 
@@ -49,7 +54,7 @@ def verdict(check: Callable[[Trial], str | None], trial: Trial) -> str | None:
     """What is not kept, or None."""
     try:
         return check(trial)
-    except (Broken, InvalidInput) as broken:
+    except (Fault, AppError) as broken:
         return str(broken)
 
 
@@ -66,20 +71,8 @@ def takes_its_defaults(trial: Trial) -> str | None:
 
 def runs(trial: Trial) -> str | None:
     """It runs, and its progress rises to 1."""
-    progress = [update.progress for update in trial.updates()]
-    if progress != sorted(progress) or progress[0] < 0:
-        return "The progress of an update is never less than that of the one before, and never below 0."
-    return None if abs(progress[-1] - 1) < 1e-6 else f"The last update says progress={progress[-1]:g}; it must say 1."
-
-
-def speaks_json(trial: Trial) -> str | None:
-    """Its data are plain numbers, texts, lists and dicts."""
-    for update in trial.updates():
-        try:
-            json.dumps(update.data, allow_nan=False)
-        except (TypeError, ValueError) as error:
-            return f"data of an update: {error}. Write float(x) for a number of NumPy or torch, and no nan."
-    return None
+    last = trial.updates()[-1].progress
+    return None if abs(last - 1) < 1e-6 else f"The last update says progress={last:g}; it must say 1."
 
 
 def shows_its_outputs(trial: Trial) -> str | None:
@@ -105,18 +98,37 @@ def repeats(trial: Trial) -> str | None:
 
 
 def goes_on(trial: Trial) -> str | None:
-    """If it says that it goes on, it does, from any state."""
+    """If it says that it goes on, it does, and ends as if it had never paused."""
     if not trial.demo.goes_on:
         return None
     inputs, run = parsed(trial.demo, trial.cheapest), demos.run(trial.demo.name)
-    updates = run(inputs)
-    begun = next((update for update in updates if update.state), None)
-    if begun is None or begun.state is None:
+    reached, state = _stopped(run(inputs))
+    if not isinstance(state, bytes):
         return "goes_on is set, and no update has a state: Update(…, state=lambda: …bytes…)."
-    rest = list(run(inputs, begun.state()))  # type: ignore[call-arg]
-    if rest and rest[0].progress < begun.progress:
+    rest = list(run(inputs, state))
+    if rest[0].progress < reached:
         return "Given a state, run(inputs, state) began again: its progress fell."
-    return None if rest and abs(rest[-1].progress - 1) < 1e-6 else "Given a state, run(inputs, state) did not end."
+    if comparable(rest[-1]) != trial.result():
+        return "Given a state, run(inputs, state) ends otherwise than a run that never paused; keep all that it needs."
+    return None
+
+
+def _stopped(updates: Generator[Update, Changes, None]) -> tuple[float, Any]:
+    """How far a run is at its second state, or the only one, and that state, which is asked for in time."""
+    with closing(updates):
+        found = [*islice(((update.progress, update.state()) for update in updates if update.state), 2)]
+    return found[-1] if found else (0.0, None)
+
+
+def can_be_steered(trial: Trial) -> str | None:
+    """What can be changed while it runs changes it then, too."""
+    idle = [field.name for field in trial.demo.fields if field.live and not changes(trial, field, running=True)]
+    if not idle:
+        return None
+    return (
+        f"Changed after the first update, these change nothing: {', '.join(idle)}. A run is sent what its reader "
+        f"changed: changes = yield Update(…), such as {{{idle[0]!r}: …}}, or None."
+    )
 
 
 def every_control_counts(trial: Trial) -> str | None:
@@ -130,14 +142,19 @@ def every_control_counts(trial: Trial) -> str | None:
     )
 
 
-def changes(trial: Trial, field: Field) -> bool:
-    """True if some value of a control gives another result, beside the inputs that its example names."""
+def changes(trial: Trial, field: Field, running: bool = False) -> bool:
+    """True if some value of a control, given at first or while it runs, gives another result.
+
+    It is tried beside the inputs that its example names.
+    """
     example = dict(trial.demo.examples.get(field.name, {}))
     base = trial.cheapest | {name: value for name, value in example.items() if name != field.name}
     tried = [example[field.name]] if field.name in example else values(field)
     others = [base | {field.name: value} for value in tried if value != base.get(field.name)]
-    by_cost = sorted(others, key=lambda given: trial.demo.work(parsed(trial.demo, given)))
-    return any(trial.result(given) != trial.result(base) for given in by_cost[:MOST_TRIES])
+    by_cost = sorted(others, key=lambda given: trial.demo.work(parsed(trial.demo, given)))[:MOST_TRIES]
+    if running:
+        return any(trial.result(base, {field.name: str(given[field.name])}) != trial.result(base) for given in by_cost)
+    return any(trial.result(given) != trial.result(base) for given in by_cost)
 
 
 def has_a_page(trial: Trial) -> str | None:
@@ -154,6 +171,18 @@ def has_a_page(trial: Trial) -> str | None:
     shelves = [shelf for field in trial.demo.fields if isinstance(field.kind, Picture) for shelf in field.kind.shelves]
     strange = [str(shelf.folder) for shelf in shelves if trial.demo.folder not in shelf.folder.parents]
     return f"Ready pictures lie in the demo's folder; these do not: {', '.join(strange)}." if strange else None
+
+
+def asks_the_same_everywhere(trial: Trial) -> str | None:
+    """Its form, left as it is, asks for what the API and the command line do by themselves."""
+    demo, action = trial.demo, f"/demos/{trial.demo.name}/jobs"
+    with current_app.test_request_context():
+        form = untouched(bench.in_post(demo, {}), action)
+    needed = {field.name: trial.cheapest[field.name] for field in demo.fields if field.required}
+    sent = demo.dump(parsed(demo, form | needed))[0]
+    alone = demo.dump(parsed(demo, needed))[0]
+    other = [name for name in alone if sent[name] != alone[name]]
+    return f"The form and the API begin with other values of {', '.join(other)}." if other else None
 
 
 def stands_in_a_post(trial: Trial) -> str | None:
@@ -189,12 +218,13 @@ def has_a_finished_example(trial: Trial) -> str | None:
 CHECKS: tuple[Callable[[Trial], str | None], ...] = (
     takes_its_defaults,
     runs,
-    speaks_json,
     shows_its_outputs,
     repeats,
     goes_on,
+    can_be_steered,
     every_control_counts,
     has_a_page,
+    asks_the_same_everywhere,
     stands_in_a_post,
     answers_programs,
     is_a_command,

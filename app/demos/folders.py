@@ -57,7 +57,7 @@ def module(folder: Path, name: str) -> ModuleType:
     return importlib.import_module(f"{package(folder.parent)}.{folder.name}.{name}")
 
 
-def told(error: Exception, file: Path) -> str:
+def told(error: BaseException, file: Path) -> str:
     """What went wrong in a demo, with file and line as near to its author's own code as they can be told."""
     place = str(file)
     if isinstance(error, SyntaxError) and error.filename:
@@ -74,6 +74,8 @@ def _declared(folder: Path) -> Demo:
     file, name = folder / "demo.py", folder.name.replace("_", "-")
     if not NAME.fullmatch(folder.name) or name in TAKEN:
         raise BadSetting(f"{folder}: a demo's folder has a name such as random_walk, and not {' or '.join(TAKEN)}.")
+    if not (folder / "run.py").is_file():
+        raise BadSetting(f"{folder} has a demo.py and no run.py; write one with def run(inputs): … yield Update(…).")
     try:
         demo = getattr(module(folder, "demo"), "DEMO", None)
     except Exception as error:
