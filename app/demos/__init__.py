@@ -101,8 +101,9 @@ def warm_up(device: str, only: Iterable[str] | None = None) -> str:
             getattr(folders.module(get(name).folder, "run"), "warm_up", lambda: None)()
         except Exception as error:
             log.exception("the demo %s does not load: %s", name, folders.told(error, get(name).folder / "run.py"))
-    from app.algorithms.vision.devices import label, pick
+    from app.algorithms.vision.devices import label, leave_one, pick
 
+    leave_one()  # before any run, so that the first gives what a later one gives
     return label(pick())
 
 

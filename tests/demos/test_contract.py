@@ -27,6 +27,11 @@ HERE = Path(__file__).parent
 every_demo = pytest.mark.parametrize("name", demos.names())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def threads_of_a_worker() -> None:
+    demos.warm_up("", [])
+
+
 @cache
 def trial(name: str) -> Trial:
     return Trial(demos.get(name))

@@ -37,6 +37,11 @@ def threads() -> int:
     return max(1, _cores() - 1)
 
 
+def leave_one() -> None:
+    """Compute on `threads()` from here on: with another number of them, sums differ in their last bits."""
+    torch.set_num_threads(threads())
+
+
 def label(device: torch.device) -> str:
     """The device in words, such as “1 of 2 CPU cores” or the name of the GPU."""
     if device.type == "cuda":

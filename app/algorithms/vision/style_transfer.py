@@ -52,7 +52,7 @@ def stylise(
     _check_statistics(scene, options)
     network = encoder(options.network, picked, pooling=options.pooling, models=models)
     if picked.type == "cpu":
-        torch.set_num_threads(devices.threads())
+        devices.leave_one()
     return optimise(network, scene, options, device=picked, saved=snapshot.read(state, picked) if state else None)
 
 

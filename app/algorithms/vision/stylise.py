@@ -45,7 +45,7 @@ def stylise_once(
     check("strength", strength, 0, 1)
     picked = devices.pick(device)
     if picked.type == "cpu":
-        torch.set_num_threads(devices.threads())
+        devices.leave_one()
     encoder = load_style_encoder("style-encoder", picked)
     decoder = load_style_decoder(picked)
     wanted = _style(encoder, style, size)

@@ -60,7 +60,7 @@ def synthesise(
     check("seed", seed, *SEEDS)
     picked = devices.pick(device)
     if picked.type == "cpu":
-        torch.set_num_threads(devices.threads())
+        devices.leave_one()
     network = load_style_encoder(style.network, picked)
     return optimise(network, style, size=size, steps=steps, seed=seed, device=picked)
 

@@ -159,4 +159,10 @@ DEMO = Demo(
     inputs=Inputs,
     work=work,
     goes_on=True,
+    examples={
+        "strength": {"goal": "both"},
+        "weight_1": {"style_2": "swirls"},
+        "weight_2": {"style_2": "swirls"},
+        "weight_3": {"style_3": "mosaic"},
+    },
 )
