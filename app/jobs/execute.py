@@ -16,7 +16,7 @@ from app.jobs.cache import copy_twin
 from app.jobs.engine import Changes, Update, engine
 from app.jobs.models import Job
 from app.jobs.stretch import Stretch
-from app.jobs.watch import Watch
+from app.jobs.watch import Interrupted, Watch
 
 log = logging.getLogger(__name__)
 
@@ -55,20 +55,24 @@ def _walk(job: Job, watch: Watch) -> None:
     state = read(job.state_key) if job.state_key else None
     stretch = Stretch(job)
     with contextlib.closing(engine().demos.run_of(job.demo)(job.inputs_now, read, state)) as updates:
-        update = next(updates, None)
-        while update is not None and verdict is None:
-            if not stretch.take(update):
-                return  # taken from us; whoever has it now goes on
-            verdict = watch.verdict_on(update)
-            if verdict is None:
-                update = _next(updates, watch.changes())
+        try:
+            update = _next(updates, None, watch)
+            while update is not None and verdict is None:
+                if not stretch.take(update):
+                    return  # taken from us; whoever has it now goes on
+                verdict = watch.verdict_on(update)
+                if verdict is None:
+                    update = _next(updates, watch.changes(), watch)
+        except Interrupted:
+            verdict = watch.verdict
         stretch.end(verdict)
 
 
-def _next(updates: Generator[Update, Changes, None], changes: Changes) -> Update | None:
+def _next(updates: Generator[Update, Changes, None], changes: Changes, watch: Watch) -> Update | None:
     """The next step of a run, which is told what its reader has changed; None after the last one."""
     try:
-        return updates.send(changes) if changes else next(updates)
+        with watch.patience():
+            return updates.send(changes) if changes else next(updates)
     except StopIteration:
         return None
 

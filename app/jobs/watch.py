@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import threading
 import time
+from collections.abc import Iterator
 
 from flask import Flask
 
@@ -13,6 +16,11 @@ from app.jobs.engine import Changes, Update
 from app.jobs.models import Job
 
 LOOK_SECONDS = 0.3  # between two looks at what the reader asks
+PATIENCE_SECONDS = 10.0  # that a run has to come to its next step, once it must end
+
+
+class Interrupted(BaseException):
+    """Raised in the midst of a run that must end and comes to no next step; no run's `except Exception` holds it."""
 
 
 class Watch:
@@ -23,6 +31,8 @@ class Watch:
         self.verdict: str | None = None
         self.pausing = self.wished = False
         self.over = threading.Event()
+        self.computing: int | None = None  # the thread that is between two steps of the run
+        self.between = threading.Lock()
         self.thread = threading.Thread(target=self._run, name=f"watch-{job.id}", daemon=True)
 
     def __enter__(self) -> None:
@@ -34,7 +44,18 @@ class Watch:
 
     def verdict_on(self, update: Update) -> str | None:
         """The verdict after this step; it is also “paused”, but only where the step has a state to go on from."""
-        return self.verdict or ("paused" if self.pausing and update.state is not None else None)
+        going = self.pausing and update.state is not None and update.progress < 1  # from its end nothing goes on
+        return self.verdict or ("paused" if going else None)
+
+    @contextlib.contextmanager
+    def patience(self) -> Iterator[None]:
+        """Around the computing of a step: raises Interrupted in it where that takes too long after a verdict."""
+        self.computing = threading.get_ident()
+        try:
+            yield
+        finally:
+            with self.between:  # an interruption is either raised by now, or is not asked for any more
+                self.computing = None
 
     def changes(self) -> Changes:
         """What the reader has changed since this was asked last."""
@@ -53,6 +74,15 @@ class Watch:
                     renewed = time.monotonic()
                     self.job.renew(settings.LEASE_SECONDS)
                 self.verdict = self._look(time.monotonic() - started > settings.JOB_SECONDS)
+        while not self.over.wait(PATIENCE_SECONDS):
+            self._interrupt()
+
+    def _interrupt(self) -> None:
+        """A loop without an end would hold up everybody's runs. A call into C is only stopped when it returns."""
+        with self.between:
+            if self.computing is not None:
+                thread, error = ctypes.c_ulong(self.computing), ctypes.py_object(Interrupted)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, error)
 
     def _look(self, late: bool) -> str | None:
         row = db.session.get(Job, self.job.id)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import threading
@@ -117,6 +118,54 @@ def test_a_run_that_takes_too_long_is_stopped_with_a_sentence(lab: Lab) -> None:
     lab.execute(job)
     assert of(job).status == "failed"
     assert "fewer steps" in (of(job).error or "")
+
+
+def spinning(reached: threading.Event) -> Callable[..., Iterator[Update]]:
+    """One step, then a loop without an end that swallows every Exception."""
+
+    def run(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
+        yield Update(0.1, {"step": 1}, {"result": Image.new("RGB", (2, 2), (7, 0, 0))})
+        reached.set()
+        while True:
+            with contextlib.suppress(Exception):
+                sum(range(10))
+
+    return run
+
+
+@pytest.mark.usefixtures("alert")
+def test_a_run_without_a_next_step_is_interrupted_and_the_next_job_runs(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "PATIENCE_SECONDS", 0.05)
+    reached, quick = threading.Event(), lab.run
+    lab.run = spinning(reached)
+    job, following = lab.submit(), lab.submit("another")
+    thread = in_thread(lab, job)
+    assert reached.wait(10)
+    wishes.cancel(of(job))
+    thread.join(10)
+    assert not thread.is_alive()
+    assert of(job).status == "canceled" and shade(lab, job) == 7
+    lab.run = quick
+    assert lab.execute(following) and of(following).status == "succeeded"
+
+
+@pytest.mark.usefixtures("alert")
+def test_one_that_takes_too_long_before_its_first_step_is_told(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
+        while True:
+            sum(range(10))
+        yield Update(1)
+
+    monkeypatch.setattr(watch, "PATIENCE_SECONDS", 0.05)
+    engine = lab.app.extensions["jobs"]
+    engine.settings = dataclasses.replace(engine.settings, JOB_SECONDS=0)
+    lab.app.config["SETTINGS"] = engine.settings
+    lab.run = run
+    job = lab.submit()
+    assert lab.execute(job)
+    assert of(job).status == "failed" and "the longest a run may take" in str(of(job).error)
 
 
 @pytest.mark.usefixtures("alert")
