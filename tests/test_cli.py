@@ -76,6 +76,7 @@ def test_a_wrong_option_is_a_sentence(runner: FlaskCliRunner) -> None:
     result = runner.invoke(args=["demo", "style-transfer", "--content", "nobody.jpg", "--steps", "1"])
     assert result.exit_code == 1
     assert "--content: Photograph can be a picture file" in result.output
+    assert "There is no file nobody.jpg." in result.output
     assert "--steps: Steps must be from 20 to 500." in result.output
 
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from app import demos
 from app.algorithms.vision.images import fit
 from app.demos.base import Demo, Field, Update
 from app.demos.kinds import Choice, Picture
+from app.demos.steps import Fault
 from app.errors import InvalidInput
 
 CURVE_POINTS = 40
@@ -81,7 +83,7 @@ def _run(
     device = demos.warm_up(current_app.config["SETTINGS"].DEVICE, [demo.name])
     started = time.monotonic()
     updates: list[Update] = []
-    for update in demos.run(demo.name)(inputs):
+    for update in _updates(demo, inputs):
         if updates:  # hundreds of pictures would fill the memory
             updates[-1] = replace(updates[-1], files={}, pictures=updates[-1].pictures if stages else {})
         updates.append(update)
@@ -100,6 +102,14 @@ def _run(
                f"\rDone in {result['seconds']} s on {device}.")  # fmt: skip
 
 
+def _updates(demo: Demo, inputs: Any) -> Iterator[Update]:
+    """The run, whose faults are told without a traceback: they name file and line."""
+    try:
+        yield from demos.run(demo.name)(inputs)
+    except Fault as fault:
+        raise click.ClickException(str(fault)) from None
+
+
 def _named(caption: str) -> str:
     """A folder's name for a finished example."""
     return re.sub(r"[^a-z0-9]+", "-", caption.lower())[:LONGEST_NAME].strip("-") or "example"
@@ -112,15 +122,14 @@ def _told(update: Update) -> dict[str, Any]:
 def _parse(demo: Demo, given: dict[str, str | None]) -> Any:
     """The inputs; a picture option that names no ready-made picture is a file."""
     texts = {name: text for name, text in given.items() if text is not None}
-    files = {
-        field.name: _File(Path(texts.pop(field.name)))
-        for field in demo.fields
-        if isinstance(field.kind, Picture) and Path(texts.get(field.name, "")).is_file()
-    }
+    pictures = [field.name for field in demo.fields if isinstance(field.kind, Picture)]
+    files = {name: _File(Path(texts.pop(name))) for name in pictures if Path(texts.get(name, "")).is_file()}
     try:
         return demo.parse(texts, files)
     except InvalidInput as error:
-        raise click.ClickException("\n".join(f"--{name}: {why}" for name, why in error.problems.items())) from None
+        missing = {name: f" There is no file {texts[name]}." for name in pictures if name in texts}
+        problems = [f"--{name.replace('_', '-')}: {why}{missing.get(name, '')}" for name, why in error.problems.items()]
+        raise click.ClickException("\n".join(problems)) from None
 
 
 def _write(out: Path, updates: list[Update], kind: str, stages: int, result: dict[str, Any]) -> None:

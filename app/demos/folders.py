@@ -31,7 +31,7 @@ def find(folders: Iterable[Path] = ()) -> dict[str, Demo]:
     for parent in (HERE, *(folder.resolve() for folder in folders)):
         if not parent.is_dir():
             raise BadSetting(f"DEMOS names {parent}, where there is no folder. Make it, or take it out of DEMOS.")
-        for file in sorted(parent.glob("*/demo.py")):
+        for file in sorted(parent.glob("[!.]*/demo.py")):
             demo = _declared(file.parent)
             if demo.name in found and found[demo.name].folder != demo.folder:
                 both = f"{found[demo.name].folder} and {demo.folder}"
@@ -72,8 +72,10 @@ def told(error: BaseException, file: Path) -> str:
 def _declared(folder: Path) -> Demo:
     """The DEMO of a folder, with its name and its place."""
     file, name = folder / "demo.py", folder.name.replace("_", "-")
-    if not NAME.fullmatch(folder.name) or name in TAKEN:
-        raise BadSetting(f"{folder}: a demo's folder has a name such as random_walk, and not {' or '.join(TAKEN)}.")
+    if name in TAKEN:
+        raise BadSetting(f"{folder}: flask demo {name} is a command already. Give the folder another name.")
+    if not NAME.fullmatch(folder.name):
+        raise BadSetting(f"{folder}: a demo's folder has a name such as random_walk, of small letters, digits and _.")
     if not (folder / "run.py").is_file():
         raise BadSetting(f"{folder} has a demo.py and no run.py; write one with def run(inputs): … yield Update(…).")
     try:

@@ -104,10 +104,11 @@ class Bars(Output):
         """Name, figure, and where its bar begins and how long it is, in percent."""
         if not isinstance(value, Mapping):
             raise self.misfit(value, "a dict of numbers")
-        sizes = {str(name): number(size, f"{self.name}.{name}") for name, size in value.items()}
-        low, high = min([0, *sizes.values()]), max([0, *sizes.values()])
+        known = {name: number(size, f"{self.name}.{name}") for name, size in value.items() if size is not None}
+        low, high = min([0, *known.values()]), max([0, *known.values()])
         scale = 100 / ((high - low) or 1)
-        return [(n, figure(s), (min(s, 0) - low) * scale, abs(s) * scale) for n, s in [*sizes.items()][:MOST_ROWS]]
+        sizes = [(str(name), size, known.get(name, 0)) for name, size in value.items()]
+        return [(n, cell(s), (min(at, 0) - low) * scale, abs(at) * scale) for n, s, at in sizes[:MOST_ROWS]]
 
 
 @dataclass(frozen=True)

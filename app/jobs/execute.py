@@ -63,7 +63,8 @@ def _walk(job: Job, watch: Watch) -> None:
                 verdict = watch.verdict_on(update)
                 if verdict is None:
                     update = _next(updates, watch.changes(), watch)
-        except Interrupted:
+        except Interrupted:  # its traceback says in which line
+            log.warning("job %s of %s came to no next step", job.id, job.demo, exc_info=True)
             verdict = watch.verdict
         stretch.end(verdict)
 

@@ -25,7 +25,7 @@ Status = Literal["queued", "running", "paused", "succeeded", "failed", "canceled
 LIVE = ("queued", "running")
 OPEN = (*LIVE, "paused")  # whatever else a job may become it becomes from these
 MOST_ATTEMPTS = 3
-WORKER_LOST = "This run stopped the server three times, so it was given up. Please try another picture."
+WORKER_LOST = "This run stopped the server three times, so it was given up. Please try other inputs."
 
 
 class Job(Base):

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
+from app import create_app, demos
 from app.config import Settings
 from app.db import db
-from app.demos import scaffold
+from app.demos import folders, scaffold
+from app.demos.contract import Verdict, verdicts
 
 
 @pytest.fixture
@@ -32,3 +33,10 @@ def site(settings: Settings, own: Path) -> Iterator[Flask]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def told(site: Flask, own: Path) -> dict[str, Verdict]:
+    """What the contract says of a demo as it is now, by check."""
+    with site.app_context():
+        site.extensions["demos"] = folders.find([own.parent])
+        return {verdict.check: verdict for verdict in verdicts(demos.get(own.name.replace("_", "-")))}

@@ -131,8 +131,25 @@ def test_one_that_cannot_be_used_stops_the_start_with_file_and_line(own: Path, t
         folders.find([own.parent])
 
 
-@pytest.mark.parametrize("name", ["Tent", "tent.map", "9tent", "new", "check"])
-def test_a_name_that_is_no_address_is_refused(own: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        *((name, "a demo's folder has a name such as random_walk") for name in ("Tent", "tent.map", "9tent", "a map")),
+        *((name, f"flask demo {name} is a command already") for name in ("new", "check")),
+    ],
+)
+def test_a_name_that_is_no_address_is_refused(own: Path, name: str, sentence: str) -> None:
     own.rename(own.parent / name)
-    with pytest.raises(BadSetting, match="a demo's folder has a name such as random_walk"):
+    with pytest.raises(BadSetting, match=sentence):
+        folders.find([own.parent])
+
+
+def test_a_hidden_folder_is_no_demo(own: Path) -> None:
+    own.rename(own.parent / ".tent")
+    assert "tent" not in " ".join(folders.find([own.parent]))
+
+
+def test_one_without_a_run_is_refused(own: Path) -> None:
+    (own / "run.py").unlink()
+    with pytest.raises(BadSetting, match=r"has a demo\.py and no run\.py"):
         folders.find([own.parent])

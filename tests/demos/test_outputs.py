@@ -62,6 +62,7 @@ def test_bars_share_a_line_of_zero() -> None:
     assert left + far == start == 25
     assert (far, length) == (25, 75)
     assert Bars("s", "S").read({}) == []
+    assert Bars("s", "S").read({"known": 2, "not finite": None}) == [("known", "2", 0, 100), ("not finite", "–", 0, 0)]
     assert [bar[2:] for bar in Bars("s", "S").read({"none": 0})] == [(0, 0)]
 
 
@@ -84,7 +85,7 @@ def test_figures_are_as_long_as_they_need_to_be(value: float, text: str) -> None
 @pytest.mark.parametrize(
     ("output", "value"),
     [(Plot("v", "V"), "high"), (Plot("v", "V"), [1, "2"]), (Plot("v", "V"), float("nan")), (Bars("v", "V"), [1, 2]),
-     (Bars("v", "V"), {"a": None}), (Table("v", "V"), 3), (Table("v", "V"), ["row"]), (Value("v", "V"), [1]),
+     (Bars("v", "V"), {"a": "1"}), (Table("v", "V"), 3), (Table("v", "V"), ["row"]), (Value("v", "V"), [1]),
      (Words("v", "V"), 3)],
 )  # fmt: skip
 def test_data_that_cannot_be_drawn_are_told_to_the_author_and_break_no_page(
