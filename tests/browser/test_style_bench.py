@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -38,6 +39,8 @@ def run(bench: Locator, **values: str) -> None:
     set_to(bench, **values)
     bench.locator("[data-run]").click()
     expect(bench).to_have_attribute("data-state", "done", timeout=RUN_SECONDS)
+    # Previews are WebP. The bench says that it is done before it could decode what is kept, which is PNG.
+    expect(bench.locator(".frame.right img").last).to_have_attribute("src", re.compile(r"\.png$"))
 
 
 def src(frame: Locator) -> str:
