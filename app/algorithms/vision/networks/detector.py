@@ -7,6 +7,7 @@ Sources: single shot, anchors: Liu et al., “SSD” (2016); trunk and pyramid h
 2021), so that training can start from its features. Invariant: anchors come grid by grid, row by row, cell by cell.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
@@ -98,15 +99,22 @@ class Trunk(nn.Module):
         return next(self.parameters()).dtype
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        maps = dict(self.opened(x))
+        return maps["level3"], maps["level4"], maps["level5"]
+
+    def opened(self, x: Tensor) -> Iterator[tuple[str, Tensor]]:
+        """Every stage's maps by name, from the picture upwards; what is not asked for is not computed."""
         x = ((x - self.mean) / self.deviation).to(self.precision)
-        stage3 = self.stage3(self.stage2(self.stem(_fold(x))))
-        stage4 = self.stage4(stage3)
-        lateral5 = self.lateral5(self.stage5(stage4))
+        yield "stem", (stem := self.stem(_fold(x)))
+        yield "stage2", (stage2 := self.stage2(stem))
+        yield "stage3", (stage3 := self.stage3(stage2))
+        yield "stage4", (stage4 := self.stage4(stage3))
+        yield "stage5", (stage5 := self.stage5(stage4))
+        lateral5 = self.lateral5(stage5)
         lateral4 = self.lateral4(self.up4(torch.cat([_double(lateral5), stage4], 1)))
-        level3 = self.up3(torch.cat([_double(lateral4), stage3], 1))
-        level4 = self.out4(torch.cat([self.down3(level3), lateral4], 1))
-        level5 = self.out5(torch.cat([self.down4(level4), lateral5], 1))
-        return level3, level4, level5
+        yield "level3", (level3 := self.up3(torch.cat([_double(lateral4), stage3], 1)))
+        yield "level4", (level4 := self.out4(torch.cat([self.down3(level3), lateral4], 1)))
+        yield "level5", self.out5(torch.cat([self.down4(level4), lateral5], 1))
 
 
 class CrossStage(nn.Module):
