@@ -44,8 +44,8 @@ class Seen:
     def features(self, x: Tensor, layer: str, *, leak: float = 0.0) -> Tensor:
         """The maps (n, c, h, w) of one layer for pictures (n, 3, h, w) in 0…1, in float32.
 
-        `leak` lets that share of what the layer's last ReLU cuts off pass, so that a channel which is silent
-        everywhere has a slope to climb; it changes nothing of the layers below.
+        `leak` lets that share of the slope pass where the layer's last ReLU cuts it off, so that a channel which is
+        silent everywhere can be climbed; it changes no map, and nothing of the layers below.
         """
         for name, maps in self.opened(x, leak):
             if name == layer:
@@ -106,9 +106,15 @@ def _vgg(network: Vgg) -> Opened:
                 x = halve(x, network.pool)
             before = convolution(x)
             x = before.relu()
-            yield f"relu{name}", functional.leaky_relu(before, leak) if leak else x
+            yield f"relu{name}", _leaking(x, before, leak) if leak else x
 
     return opened
+
+
+def _leaking(after: Tensor, before: Tensor, leak: float) -> Tensor:
+    """The maps after a ReLU, with some of the slope of those before it where they are negative."""
+    negative = leak * before.clamp_max(0)
+    return after + (negative - negative.detach())
 
 
 def _detector(network: SingleShot) -> Opened:
