@@ -1,4 +1,7 @@
-"""A demo's own files for browsers: its panel's script and style, its ready-made pictures, and small ones of those."""
+"""A demo's own files for browsers: its panel's script and style, its ready-made pictures, and small ones of those.
+
+What an operator has made for this site with `flask demo NAME --all` lies beside its data and is served alike.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import io
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import current_app, has_app_context, url_for
 from PIL import Image
 
 from app.assets import version
@@ -22,6 +25,7 @@ TYPES = {
     ".bin": "application/octet-stream",
 }
 THUMBNAIL_SIDE = 176  # sharp at 88 CSS pixels on a dense screen
+MADE = "made"
 
 
 def asset_url(demo: Demo, file: Path, endpoint: str = "demos.asset") -> str:
@@ -30,10 +34,16 @@ def asset_url(demo: Demo, file: Path, endpoint: str = "demos.asset") -> str:
 
 def asset(demo: Demo, folder: str, file: str) -> Path:
     """The file at this address. Addresses are looked up among the files there are; none becomes a path."""
-    try:
-        return _assets(demo.folder)[folder, file]
-    except KeyError:
-        raise NotFound("There is no such file.") from None
+    found = _assets(demo.folder).get((folder, file)) or _files(made(demo.name)).get((folder, file))
+    if found is None:
+        raise NotFound("There is no such file.")
+    return found
+
+
+def made(name: str) -> Path:
+    """Where the files lie that an operator makes for the demo of this name; without a site, in a folder right here."""
+    data = current_app.config["SETTINGS"].DATA if has_app_context() else Path()
+    return Path(data) / MADE / name
 
 
 @cache
@@ -50,12 +60,18 @@ def thumbnail(file: Path) -> bytes:
 
 @cache
 def _assets(demo_folder: Path) -> dict[tuple[str, str], Path]:
-    files = [file for file in demo_folder.rglob("*") if file.suffix in TYPES]
-    return {(_name(file.parent.relative_to(demo_folder)), file.name): file for file in files}
+    return _files(demo_folder)
+
+
+def _files(root: Path) -> dict[tuple[str, str], Path]:
+    """The files for browsers in a folder, by address; none where there is no such folder."""
+    files = [file for file in root.rglob("*") if file.suffix in TYPES]
+    return {(_name(file.parent.relative_to(root)), file.name): file for file in files}
 
 
 def _folder(demo: Demo, file: Path) -> str:
-    return _name(file.parent.relative_to(demo.folder))
+    root = demo.folder if file.is_relative_to(demo.folder) else made(demo.name)
+    return _name(file.parent.relative_to(root))
 
 
 def _name(folder: Path) -> str:

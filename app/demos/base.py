@@ -85,13 +85,19 @@ class Demo:
     goes_on: bool = False  # its run takes a `state` of an earlier update, and goes on from there
     outputs: tuple[Output, ...] = ()  # what its bench shows; without any, its pictures and a table of its data
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see contract.py: where a control shows
+    reads: tuple[Path, ...] = ()  # folders of files that its runs read beside their inputs
+    about: Callable[[Demo, Mapping[str, Any]], Mapping[str, Any]] = lambda demo, values: {}  # told to its panel.html
+    titled: Callable[[Mapping[str, Any]], str | None] = lambda asked: None  # its page's title, by what an address asks
+    # What `flask demo NAME --all` can be narrowed to, which calls its run.py's make_all(…); None: it makes nothing.
+    makes: tuple[str, ...] | None = None
     name: str = ""
     folder: Path = Path()
 
     @cached_property
     def fingerprint(self) -> str:
         kinds = [f.kind for f in self.fields if isinstance(f.kind, Picture)]
-        return fingerprint(self.folder, [shelf.folder for kind in kinds for shelf in kind.shelves])
+        shelves = [shelf.folder for kind in kinds for shelf in kind.shelves]
+        return fingerprint(self.folder, [*shelves, *self.reads])
 
     @property
     def fields(self) -> tuple[Field, ...]:

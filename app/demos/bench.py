@@ -97,6 +97,7 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     return render_template(
         f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
         demo=_described(demo, example),
+        about=demo.about(demo, values),
         parts=parts(demo, told),
         values=values,
         where=where,

@@ -1,6 +1,8 @@
 """A demo on the command line: an option for each declared input, pictures from files, results into a folder.
 
-With --keep the folder is one of the demo's finished examples, which its bench shows before anyone presses Run.
+With --keep the folder is one of the demo's finished examples, which its bench shows before anyone presses Run. A demo
+that says what it `makes` has --all, which makes what its bench shows ahead of a run: run.py's `make_all` yields a line
+for each file.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from flask.cli import with_appcontext
 from app import demos
 from app.algorithms.vision.images import fit
 from app.demos.base import Demo, Field, Update
+from app.demos.folders import module
 from app.demos.kinds import Choice, Picture
 from app.demos.steps import Fault
 from app.errors import InvalidInput
@@ -51,8 +54,29 @@ def demo_command(demo: Demo) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="Print the result as JSON."),
     ]
     options = [_option(field) for field in demo.fields]
-    run = with_appcontext(lambda **given: _run(demo, **given))
-    return click.Command(demo.name, params=[*options, *common], help=demo.summary, callback=run)
+    run = with_appcontext(lambda **given: _run_or_make(demo, **given))
+    return click.Command(demo.name, params=[*options, *common, *_making(demo)], help=demo.summary, callback=run)
+
+
+def _making(demo: Demo) -> list[click.Option]:
+    """The options of a demo that makes files ahead of its readers."""
+    if demo.makes is None:
+        return []
+    return [
+        click.Option(["--all", "make_all"], is_flag=True, help="Make all files that its bench shows ahead of a run."),
+        *(click.Option([f"--{name}"], help="Of --all, only what is of this one.") for name in demo.makes),
+        click.Option(["--again"], is_flag=True, help="With --all, make anew what is there."),
+    ]
+
+
+def _run_or_make(demo: Demo, make_all: bool = False, again: bool = False, **given: Any) -> None:
+    narrowed = {name: given.pop(name) for name in demo.makes or ()}
+    if not make_all:
+        _run(demo, **given)
+        return
+    demos.warm_up(current_app.config["SETTINGS"].DEVICE, [])
+    for line in module(demo.folder, "run").make_all(again=again, **narrowed):
+        click.echo(line)
 
 
 def _option(field: Field) -> click.Option:

@@ -13,6 +13,7 @@ ALGORITHMS = Path(__file__).parents[1] / "algorithms"
 
 
 def fingerprint(folder: Path, shelves: Iterable[Path]) -> str:
+    """Of a demo's folder, and of all files in the folders that its inputs and runs take from."""
     digest = hashlib.sha256()
     for file in _files(folder, shelves):
         digest.update(file.name.encode() + file.read_bytes())
@@ -22,5 +23,5 @@ def fingerprint(folder: Path, shelves: Iterable[Path]) -> str:
 def _files(folder: Path, shelves: Iterable[Path]) -> Iterable[Path]:
     yield from sorted(folder.glob("*.py"))
     for shelf in shelves:
-        yield from sorted(file for file in shelf.iterdir() if file.is_file())
+        yield from sorted(file for file in shelf.rglob("*") if file.is_file())
     yield from sorted(file for file in ALGORITHMS.rglob("*") if file.suffix in (".py", ".safetensors"))

@@ -115,9 +115,10 @@ class Toggle(Kind):
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """A line of text."""
+    """A line of text. Its examples are shown in the API's description, and are what `flask demo check` tries."""
 
     longest: int = 200
+    examples: Sequence[str] = field(default=(), kw_only=True)
     kind: ClassVar[str] = "text"
 
     def parse(self, text: str) -> str:
@@ -126,7 +127,8 @@ class Text(Kind):
         return text
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.longest}
+        shown = {"examples": list(self.examples)} if self.examples else {}
+        return {"type": "string", "maxLength": self.longest} | shown
 
 
 @dataclass(frozen=True)

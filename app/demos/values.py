@@ -33,7 +33,7 @@ def values(field: Field) -> list[str | bytes]:
         return list(kind.choices)
     if isinstance(kind, Toggle):
         return ["0", "1"]
-    return ["one", "another"] if isinstance(kind, Text) else []
+    return list(kind.examples) or ["one", "another"] if isinstance(kind, Text) else []
 
 
 def cheapest(demo: Demo) -> dict[str, str | bytes]:

@@ -32,7 +32,8 @@ def page(name: str) -> ResponseReturnValue:
     """The demo with what the address asks for; what it cannot ask for is said, and left out."""
     demo = demos.get(name)
     preset = of_query(demo, request.args)
-    answer = Response(_page(demo, bench.on_page(demo, preset), list(preset.problems.values())))
+    html, notes = bench.on_page(demo, preset), list(preset.problems.values())
+    answer = Response(_page(demo, html, notes, demo.titled(preset.values)))
     if request.args:
         answer.headers["X-Robots-Tag"] = "noindex"  # one page, however it is set
     return answer
@@ -78,8 +79,9 @@ def send_thumbnail(name: str, folder: str, file: str) -> ResponseReturnValue:
     return _sent(thumbnail(found), "image/webp")
 
 
-def _page(demo: Demo, html: str, notes: Sequence[str] = ()) -> str:
-    return render_template("demos/page.html", demo=demo, bench=Markup(html), notes=notes)  # our own templates' HTML
+def _page(demo: Demo, html: str, notes: Sequence[str] = (), title: str | None = None) -> str:
+    shown = {"notes": notes, "title": title or demo.title}
+    return render_template("demos/page.html", demo=demo, bench=Markup(html), **shown)  # our own templates' HTML
 
 
 def _sent(data: bytes, mimetype: str) -> Response:
