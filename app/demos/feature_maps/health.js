@@ -3,46 +3,49 @@
 
 import { dressed, html } from "./elements.js";
 
-const [PAIRS, RANKED] = [12, 12];
+const [PAIRS, RANKED] = [12, 14];
 
 /** @param {HTMLElement} root @param {import("./panel.js").View} view */
 export default function health(root, view) {
   dressed("parts.css");
-
   async function draw() {
     const of = view.layer();
     const sheet = await view.sheets.read(of);
     if (of !== view.layer()) return;
-    root.replaceChildren(html("div", { class: "health" }, ...(sheet ? parts(sheet, of) : [html("p", {}, "Nobody has drawn the channels of this layer yet.")])));
+    const one = sheet && ones(view, sheet, of);
+    root.replaceChildren(html("div", { class: "health" }, ...(sheet ? [...dead(sheet, of, one), ...doubles(sheet, one), ...shrill(sheet, one)] : [html("p", {}, "Nobody has drawn the channels of this layer yet.")])));
   }
-
-  /** A channel as a button that draws it. */
-  function one(sheet, { network, layer }, channel, words) {
-    const at = { network, layer, channel };
-    const made = Object.assign(html("button", { type: "button", class: "bare", "aria-label": `Draw channel ${channel}${words ? `, ${words}` : ""}` }, view.sheets.drawing(sheet, channel), html("span", { "aria-hidden": "true" }, words || String(channel))), { onclick: () => view.draw(at) });
-    for (const type of ["pointerenter", "focus"]) made.addEventListener(type, () => view.point(at));
-    for (const type of ["pointerleave", "blur"]) made.addEventListener(type, () => view.point(null));
-    return made;
-  }
-
-  function parts(sheet, of) {
-    const named = (words) => html("h3", {}, words);
-    const pairs = sheet.duplicates.toSorted((a, b) => b[2] - a[2]);
-    const ranked = Array.from(sheet.artefacts.keys()).filter((channel) => !sheet.dead.includes(channel)).sort((a, b) => sheet.artefacts[b] - sheet.artefacts[a]);
-    const percent = (channel) => `${(100 * sheet.artefacts[channel]).toFixed(sheet.artefacts[channel] < 0.1 ? 1 : 0)} %`;
-    return [
-      named(`Dead: ${sheet.dead.length} of ${sheet.channels}`),
-      html("p", {}, sheet.dead.length ? `Nothing in the gallery makes them fire in ${of.layer}. What they were drawn as is what was left of the noise.` : `Each channel of ${of.layer} fires for something in the gallery.`),
-      html("div", { class: "ones" }, ...sheet.dead.map((channel) => one(sheet, of, channel, ""))),
-      named(`Nearly the same: ${pairs.length} ${pairs.length === 1 ? "pair" : "pairs"}`),
-      html("p", {}, pairs.length ? "Their maps rise and fall together over the gallery: the number is their correlation. One of two could go." : "No two maps correlate by more than 0.95 over the gallery."),
-      html("div", { class: "pairs" }, ...pairs.slice(0, PAIRS).map(([a, b, r]) => html("div", { class: "pair", role: "group", "aria-label": `Channels ${a} and ${b}: ${r.toFixed(2)}` }, one(sheet, of, a, ""), one(sheet, of, b, ""), html("span", {}, r.toFixed(2))))),
-      named("The shrillest drawings"),
-      html("p", {}, "The share of a drawing’s energy at the finest frequencies, and at the period of the strides, from the highest down. A checkerboard here is the network’s architecture seen in its gradient."),
-      html("div", { class: "ones" }, ...ranked.slice(0, RANKED).map((channel) => one(sheet, of, channel, percent(channel)))),
-    ];
-  }
-
   draw();
   return { turned: draw };
+}
+
+/** Makes a channel a button that draws it. */
+function ones(view, sheet, { network, layer }) {
+  return (channel, words = String(channel)) => {
+    const at = { network, layer, channel };
+    const label = `Draw channel ${channel}${words === String(channel) ? "" : `, ${words}`}`;
+    const made = html("button", { type: "button", class: "bare", "aria-label": label }, view.sheets.drawing(sheet, channel), html("span", { "aria-hidden": "true" }, words));
+    for (const type of ["pointerenter", "focus"]) made.addEventListener(type, () => view.point(at));
+    for (const type of ["pointerleave", "blur"]) made.addEventListener(type, () => view.point(null));
+    return Object.assign(made, { onclick: () => view.draw(at) });
+  };
+}
+
+function dead({ dead: numbers, channels }, { layer }, one) {
+  const words = numbers.length ? `Nothing in the gallery makes them fire. What is drawn for them is what was left of the noise.` : `Each channel of ${layer} fires for something in the gallery.`;
+  return [html("h3", {}, `Dead: ${numbers.length} of ${channels}`), html("p", {}, words), html("div", { class: "ones" }, ...numbers.map((channel) => one(channel)))];
+}
+
+function doubles({ duplicates }, one) {
+  const pairs = duplicates.toSorted((a, b) => b[2] - a[2]).slice(0, PAIRS);
+  const words = pairs.length ? "Their maps rise and fall together over the gallery; the number is their correlation. One of two could go." : "No two maps correlate by more than 0.95 over the gallery.";
+  const pair = ([a, b, r]) => html("div", { class: "pair", role: "group", "aria-label": `Channels ${a} and ${b}: ${r.toFixed(2)}` }, one(a), one(b), html("span", {}, r.toFixed(2)));
+  return [html("h3", {}, `Nearly the same: ${duplicates.length} ${duplicates.length === 1 ? "pair" : "pairs"}`), html("p", {}, words), html("div", { class: "pairs" }, ...pairs.map(pair))];
+}
+
+function shrill({ artefacts, dead: numbers }, one) {
+  const ranked = Array.from(artefacts.keys()).filter((channel) => !numbers.includes(channel)).sort((a, b) => artefacts[b] - artefacts[a]);
+  const percent = (share) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+  const words = "The share of a drawing’s energy that is in patterns of the network rather than in what it looks for. A checkerboard here is the stride of a convolution, seen in its gradient.";
+  return [html("h3", {}, "The shrillest drawings"), html("p", {}, words), html("div", { class: "ones" }, ...ranked.slice(0, RANKED).map((channel) => one(channel, percent(artefacts[channel]))))];
 }

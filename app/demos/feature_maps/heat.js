@@ -2,7 +2,7 @@
 // @ts-check
 
 const [NIGHT, GLOW] = [[8, 10, 24], [255, 160, 40]];
-const [VEIL, TINT] = [0.8, 0.28]; // how much they cover
+const [VEIL, TINT] = [0.74, 0.4]; // how much they cover; with less tint, dark places would grow darker where the map is highest
 const BEND = 0.7; // faint activations are seen, too
 
 /** Red, green, blue (0…255) and how much they cover (0…1) for a value from 0 to 1. */

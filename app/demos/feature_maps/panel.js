@@ -97,6 +97,12 @@ class Panel {
     bench.run?.ask("cancel");
   }
 
+  /** A tile shows a channel of the trained network: what else was wanted before is not. */
+  #drawTile(at) {
+    const direction = this.bench.fields.value("objective") === "direction";
+    this.draw(at, { untrained: false, ...(direction && { objective: "channel" }) });
+  }
+
   #run() {
     this.#next = false;
     this.bench.fields.form.requestSubmit(this.bench.querySelector("[data-run]"));
@@ -108,7 +114,7 @@ class Panel {
     const { bench, sheets } = this;
     const card = new Card(bench, sheets, this.channel, { choose: (at) => bench.fields.set("channel", written(at)), read: (at, photo) => this.draw(at, { question: "photo", photo }) });
     const turned = () => this.#parts.forEach((part) => part.turned?.());
-    const browser = new Browser(bench, sheets, this.channel, { draw: (at) => this.draw(at), point: (at) => card.point(at), turned });
+    const browser = new Browser(bench, sheets, this.channel, { draw: (at) => this.#drawTile(at), point: (at) => card.point(at), turned });
     Object.assign(this, { card, browser });
   }
 

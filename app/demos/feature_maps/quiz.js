@@ -10,64 +10,94 @@ const QUESTIONS = { drawing: "These places of the gallery excite one channel mos
 /** @param {HTMLElement} root @param {import("./panel.js").View} view */
 export default function quiz(root, view) {
   dressed("parts.css");
-  let [sheet, of] = [null, view.layer()];
-  let course = [];
-  let [at, right] = [0, 0];
+  const own = new Quiz(root, view);
+  own.offer();
+  return { turned: () => own.busy || own.offer() };
+}
 
-  const button = (words, act, more = {}) => Object.assign(html("button", { type: "button", ...more }, words), { onclick: act });
-  const drawing = (channel) => view.sheets.drawing(sheet, channel);
-  const crops = (channel) => html("span", { class: "nine" }, ...view.sheets.cuttings(sheet, channel));
-  const show = (...parts) => root.replaceChildren(html("div", { class: "quiz" }, ...parts));
+class Quiz {
+  /** @type {import("./sheets.js").Sheet} */
+  sheet;
+  #course = [];
+  #at = 0;
+  #right = 0;
 
-  async function offer() {
-    of = view.layer();
-    sheet = await view.sheets.read(of);
+  constructor(root, view) {
+    Object.assign(this, { root, view, of: view.layer() });
+  }
+
+  /** True from the first question to the last answer. */
+  get busy() {
+    return this.#at < this.#course.length;
+  }
+
+  async offer() {
+    const of = this.of = this.view.layer();
+    const sheet = await this.view.sheets.read(of);
+    if (this.of !== of) return;
     const ready = sheet && rounds(sheet, Math.random, 1).length;
-    const words = ready ? `Ten rounds about ${of.layer}, the layer that is open above. Whoever guesses blindly has 2.5 of 10.` : `${of.layer} has too few channels that can be told apart by the gallery: open another layer above.`;
-    show(html("p", {}, words), ...(ready ? [button("Begin", begin, { class: "primary" })] : []));
+    if (sheet) this.sheet = sheet;
+    const words = ready ? `Ten rounds about ${of.layer}, the layer that is open above. Whoever only guesses has 2.5 of 10 right.` : `${of.layer} has too few channels that the gallery can tell apart: open another layer above.`;
+    this.#show(html("p", {}, words), ...(ready ? [button("Begin", () => this.#begin(), { class: "primary" })] : []));
   }
 
-  function begin() {
-    [course, at, right] = [rounds(sheet, Math.random), 0, 0];
-    ask();
+  #begin() {
+    [this.#course, this.#at, this.#right] = [rounds(this.sheet, Math.random), 0, 0];
+    this.#ask();
   }
 
-  function ask() {
-    const { kind, answer, options } = course[at];
-    const shown = kind === "drawing" ? crops(answer) : drawing(answer);
-    const buttons = options.map((channel, i) => button(kind === "drawing" ? drawing(channel) : crops(channel), () => tell(channel, buttons), { class: "bare option", "aria-label": `Answer ${i + 1}` }));
-    show(
-      html("p", { tabindex: -1 }, html("strong", {}, `Round ${at + 1} of ${course.length}. `), QUESTIONS[kind]),
-      html("div", { class: "asked" }, html("div", { class: "shown" }, shown), html("div", { class: "options", "data-kind": kind, role: "group", "aria-label": "Answers" }, ...buttons)),
+  #ask() {
+    const { kind, answer, options } = this.#course[this.#at];
+    const look = (channel, looked) => (looked ? this.#drawing(channel) : this.#crops(channel));
+    const buttons = options.map((channel, i) => button(look(channel, kind === "drawing"), () => this.#answer(channel, buttons), { class: "bare option", "aria-label": `Answer ${i + 1}` }));
+    this.#show(
+      html("p", { tabindex: -1 }, html("strong", {}, `Round ${this.#at + 1} of ${this.#course.length}. `), QUESTIONS[kind]),
+      html("div", { class: "shown" }, look(answer, kind !== "drawing")),
+      html("div", { class: "options", role: "group", "aria-label": "Answers" }, ...buttons),
       html("div", { class: "told", role: "status" }),
-      html("p", { class: "score" }, `${right} right so far`),
+      html("p", { class: "score" }, `${this.#right} right so far`),
     );
-    root.querySelector("p")?.focus({ preventScroll: true });
+    this.root.querySelector("p")?.focus({ preventScroll: true });
   }
 
   /** What was right, and why it can be seen. */
-  function tell(chosen, buttons) {
-    const { kind, answer, options } = course[at];
+  #answer(chosen, buttons) {
+    const { kind, answer, options } = this.#course[this.#at];
     const hit = chosen === answer;
-    right += Number(hit);
+    this.#right += Number(hit);
+    this.#at += 1;
     buttons.forEach((each, i) => {
       each.disabled = true;
       each.classList.toggle("right", options[i] === answer);
       each.classList.toggle("wrong", options[i] === chosen && !hit);
     });
-    const best = (channel) => `its best place excites it ${figure(sheet.best[channel])}, a usual one ${figure(sheet.mean[channel])}`;
-    const other = kind === "drawing" ? crops : drawing;
-    root.querySelector(".told").replaceChildren(
-      html("p", {}, html("strong", {}, hit ? "Right. " : "No. "), `It is channel ${answer}: ${best(answer)}.`, ...(hit ? [] : [` You chose channel ${chosen}, to which this belongs:`])),
-      ...(hit ? [] : [other(chosen)]),
-    );
-    at += 1;
-    const score = /** @type {HTMLElement} */ (root.querySelector(".score"));
-    const next = at < course.length ? button("Next", ask, { class: "primary" }) : button("Again", begin, { class: "primary" });
-    score.replaceChildren(html("span", {}, at < course.length ? `${right} of ${at} right so far` : `${right} of ${course.length} right; blindly one gets ${course.length / 4}.`), next, button(`Draw channel ${answer}`, () => view.draw({ network: of.network, layer: of.layer, channel: answer })));
+    const { best, mean } = this.sheet;
+    const why = `It is channel ${answer}: its best place excites it ${figure(best[answer])}, a usual one ${figure(mean[answer])}.`;
+    const wrong = hit ? [] : [html("p", {}, `You chose channel ${chosen}, to which this belongs:`), kind === "drawing" ? this.#crops(chosen) : this.#drawing(chosen)];
+    this.root.querySelector(".told").replaceChildren(html("p", {}, html("strong", {}, hit ? "Right. " : "No. "), why), ...wrong);
+    this.#score(answer);
+  }
+
+  #score(answer) {
+    const [right, of, { network, layer }] = [this.#right, this.#course.length, this.of];
+    const words = this.busy ? `${right} of ${this.#at} right so far` : `${right} of ${of} right; who only guesses has ${of / 4}.`;
+    const next = this.busy ? button("Next", () => this.#ask(), { class: "primary" }) : button("Again", () => this.#begin(), { class: "primary" });
+    const draw = button(`Draw channel ${answer}`, () => this.view.draw({ network, layer, channel: answer }));
+    this.root.querySelector(".score").replaceChildren(html("span", {}, words), next, draw);
     next.focus({ preventScroll: true });
   }
 
-  offer();
-  return { turned: () => { if (!root.querySelector(".asked")) offer(); } };
+  #show(...parts) {
+    this.root.replaceChildren(html("div", { class: "quiz" }, ...parts));
+  }
+
+  #drawing(channel) {
+    return this.view.sheets.drawing(this.sheet, channel);
+  }
+
+  #crops(channel) {
+    return html("span", { class: "nine" }, ...this.view.sheets.cuttings(this.sheet, channel));
+  }
 }
+
+const button = (words, act, more = {}) => Object.assign(html("button", { type: "button", ...more }, words), { onclick: act });
