@@ -30,7 +30,7 @@ from app.algorithms.vision.networks.detector import STRIDES
 from app.algorithms.vision.pixels import tensor
 
 # Longest side, in pixels, at which a photograph is covered piece by piece: it is looked at more than a hundred times.
-COVERED = {DETECTOR.name: 320}
+COVERED = {DETECTOR.name: 224}
 OTHERS_COVERED = 160
 MOST = 20  # squares in a row
 GREY = 0.5
@@ -164,5 +164,6 @@ def _covered(x: Tensor, squares: Sequence[tuple[slice, slice]]) -> Tensor:
 
 def _score(seen: Seen, x: Tensor, address: Address) -> Tensor:
     """(n): of each picture the channel's mean, or a class's highest logit."""
-    found = seen.features(x, address.layer)[:, address.channel]
-    return found.amax((1, 2)) if address.layer == LOGITS else found.mean((1, 2))
+    if address.layer == LOGITS:
+        return seen.answers(x)[:, address.channel]
+    return seen.features(x, address.layer)[:, address.channel].mean((1, 2))

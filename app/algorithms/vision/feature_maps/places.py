@@ -70,7 +70,9 @@ def _peaks(channel: Map, down: Side, across: Side) -> Iterator[tuple[int, int]]:
     if channel.size == 1:
         yield 0, 0
         return
-    free = np.where(channel > channel.mean(), channel, -np.inf)
+    # Of a map that is the same everywhere, the mean can be a bit below every place.
+    high = channel > channel.mean() if channel.max() > channel.min() else np.False_
+    free = np.where(high, channel, -np.inf)
     while True:
         row, column = np.unravel_index(int(free.argmax()), free.shape)
         if free[row, column] == -np.inf:

@@ -25,23 +25,27 @@ from app.algorithms.vision.networks.style_encoder import VGG19_DEPTHS, VGG19_WID
 from app.algorithms.vision.networks.untrained import randomised
 from app.algorithms.vision.pretrained import load_resnet34
 
-# Maps by name as they come to be, from the picture upwards; the number is the leak of `Seen.features`.
+# Maps by name as they come to be, from the picture upwards; the second argument is the leak of `Seen.features`.
 Network = TypeVar("Network", bound=nn.Module)
-Opened = Callable[[Tensor, float], Iterator[tuple[str, Tensor]]]
+Leak = Tensor | None  # (n, 1, 1, 1): a share for each picture
+Opened = Callable[[Tensor, Leak], Iterator[tuple[str, Tensor]]]
+Answers = Callable[[Tensor], Tensor]
 
 
 class Seen:
     """A frozen network on one device, looked into layer by layer."""
 
-    def __init__(self, name: str, opened: Opened, device: torch.device, multiple: int = 1) -> None:
+    def __init__(
+        self, name: str, opened: Opened, device: torch.device, multiple: int = 1, answers: Answers | None = None
+    ) -> None:
         self.name, self.device, self.multiple = name, device, multiple
-        self._opened = opened
+        self._opened, self._answers = opened, answers
 
     @property
     def layers(self) -> Mapping[str, Layer]:
         return layers(self.name)
 
-    def features(self, x: Tensor, layer: str, *, leak: float = 0.0) -> Tensor:
+    def features(self, x: Tensor, layer: str, *, leak: Leak = None) -> Tensor:
         """The maps (n, c, h, w) of one layer for pictures (n, 3, h, w) in 0…1, in float32.
 
         `leak` lets that share of the slope pass where the layer's last ReLU cuts it off, so that a channel which is
@@ -52,7 +56,16 @@ class Seen:
                 return maps.float()
         raise ValueError(f"{self.name} has no layer “{layer}”; it has {', '.join(self.layers)}.")
 
-    def opened(self, x: Tensor, leak: float = 0.0) -> Iterator[tuple[str, Tensor]]:
+    def answers(self, x: Tensor) -> Tensor:
+        """Of each picture (n, 3, h, w) every class's logit where it is highest, in float32: (n, classes).
+
+        A detector answers from all its grids, of which the layer `logits` is the coarsest.
+        """
+        if self._answers is None:
+            return self.features(x, LOGITS).amax((2, 3))
+        return self._answers(_filled(x, self.multiple)).float()
+
+    def opened(self, x: Tensor, leak: Leak = None) -> Iterator[tuple[str, Tensor]]:
         """The maps of every layer, from the picture upwards, each computed when it is come to."""
         return self._opened(_filled(x, self.multiple), leak)
 
@@ -70,7 +83,7 @@ def see(name: str, device: torch.device, *, untrained: bool = False, models: Pat
 def _see(name: str, device: torch.device, untrained: bool, models: Path) -> Seen:
     if name == DETECTOR.name:
         detector = _untrained(SingleShot(len(COCO), PER_CELL), device) if untrained else _trained_detector(device)
-        return Seen(name, _detector(detector), device, multiple=STRIDES[-1])
+        return Seen(name, _detector(detector), device, STRIDES[-1], lambda x: detector(x).logits.amax(1))
     if name == RESNET34.name:
         resnet = _untrained(_resnet34(), device) if untrained else load_resnet34(device, models)
         return Seen(name, _resnet(resnet), device)
@@ -99,26 +112,26 @@ def _untrained(network: Network, device: torch.device) -> Network:
 
 
 def _vgg(network: Vgg) -> Opened:
-    def opened(x: Tensor, leak: float) -> Iterator[tuple[str, Tensor]]:
+    def opened(x: Tensor, leak: Leak) -> Iterator[tuple[str, Tensor]]:
         x = ((x - network.mean) / network.deviation).to(network.precision)
         for name, convolution in network.convolutions.items():
             if name.endswith("_1") and name != "1_1":
                 x = halve(x, network.pool)
             before = convolution(x)
             x = before.relu()
-            yield f"relu{name}", _leaking(x, before, leak) if leak else x
+            yield f"relu{name}", x if leak is None else _leaking(x, before, leak)
 
     return opened
 
 
-def _leaking(after: Tensor, before: Tensor, leak: float) -> Tensor:
+def _leaking(after: Tensor, before: Tensor, leak: Tensor) -> Tensor:
     """The maps after a ReLU, with some of the slope of those before it where they are negative."""
-    negative = leak * before.clamp_max(0)
+    negative = leak.to(before) * before.clamp_max(0)
     return after + (negative - negative.detach())
 
 
 def _detector(network: SingleShot) -> Opened:
-    def opened(x: Tensor, _leak: float) -> Iterator[tuple[str, Tensor]]:
+    def opened(x: Tensor, _leak: Leak) -> Iterator[tuple[str, Tensor]]:
         maps = x
         for name, maps in network.trunk.opened(x):
             yield name, maps
@@ -134,7 +147,7 @@ def _detector(network: SingleShot) -> Opened:
 def _resnet(network: Any) -> Opened:
     mean, deviation = (torch.tensor(value).view(1, 3, 1, 1) for value in (MEAN, DEVIATION))
 
-    def opened(x: Tensor, _leak: float) -> Iterator[tuple[str, Tensor]]:
+    def opened(x: Tensor, _leak: Leak) -> Iterator[tuple[str, Tensor]]:
         x = (x - mean.to(x)) / deviation.to(x)
         yield "conv1", (x := network.relu(network.bn1(network.conv1(x))))
         x = network.maxpool(x)
