@@ -1,9 +1,9 @@
 """What a reader may choose of a style transfer, with what each choice may be."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.algorithms.vision import colours
+from app.algorithms.vision.bounds import among, check
 from app.algorithms.vision.losses import CONTENT_LAYER, STYLE_LAYERS
 
 SIZES, STEPS, SEEDS = (32, 2048), (1, 5000), (0, 2**63 - 1)
@@ -60,15 +60,3 @@ class Options:
     def live(self) -> tuple[float, ...]:
         """What may change while a run goes on."""
         return (self.strength, self.smoothness, *self.layers)
-
-
-def check(name: str, value: float, least: float, most: float) -> None:
-    """Raises ValueError, a sentence that names the argument, where it is out of range."""
-    if not least <= value <= most:
-        raise ValueError(f"The {name} must be between {least} and {most}, not {value}.")
-
-
-def among(name: str, value: str, values: Collection[str]) -> None:
-    """Raises ValueError, a sentence that names the argument and what it can be, where it is something else."""
-    if value not in values:
-        raise ValueError(f"The {name} can be {', '.join(values)}, not “{value}”.")

@@ -12,12 +12,13 @@ from PIL import Image
 from torch.nn import functional
 
 from app.algorithms.vision import colours, devices
+from app.algorithms.vision.bounds import check
 from app.algorithms.vision.catalogue import load_style_decoder, load_style_encoder
 from app.algorithms.vision.images import fit
 from app.algorithms.vision.moments import LAYERS, Moments, mixed, moments
 from app.algorithms.vision.networks.style_decoder import StyleDecoder
 from app.algorithms.vision.networks.style_encoder import WIDTHS, Vgg
-from app.algorithms.vision.options import SIZES, check
+from app.algorithms.vision.options import SIZES
 from app.algorithms.vision.pixels import picture, tensor
 
 # The encoder's zeros beyond the edge would be painted as a frame; it is painted here, and cut off.

@@ -14,13 +14,14 @@ import torch
 from torch import Tensor
 
 from app.algorithms.vision import devices
+from app.algorithms.vision.bounds import check
 from app.algorithms.vision.catalogue import load_style_encoder
 from app.algorithms.vision.descent import Iterate, descend
 from app.algorithms.vision.encoders import Network
 from app.algorithms.vision.ladder import SMALLEST, ladder
 from app.algorithms.vision.losses import shares, style_loss, total_variation
 from app.algorithms.vision.opening import noise
-from app.algorithms.vision.options import SEEDS, SIZES, STEPS, check
+from app.algorithms.vision.options import SEEDS, SIZES, STEPS
 from app.algorithms.vision.styles import Style
 
 # The paper weighs all layers alike; more weight on colours and strokes keeps the encoder's blind spots out of them.

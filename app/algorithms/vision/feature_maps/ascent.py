@@ -17,6 +17,7 @@ from PIL import Image
 from torch import Tensor
 
 from app.algorithms.vision import devices
+from app.algorithms.vision.bounds import check
 from app.algorithms.vision.catalogue import DOWNLOADED
 from app.algorithms.vision.feature_maps.canvas import Canvas
 from app.algorithms.vision.feature_maps.methods import Method, Rungs, named, rungs
@@ -24,7 +25,7 @@ from app.algorithms.vision.feature_maps.objectives import Objective, highest
 from app.algorithms.vision.feature_maps.seen import Seen, see
 from app.algorithms.vision.feature_maps.transformations import Move, drawn, moved
 from app.algorithms.vision.images import fit
-from app.algorithms.vision.options import SEEDS, STEPS, check
+from app.algorithms.vision.options import SEEDS, STEPS
 from app.algorithms.vision.pixels import channels_last, picture, resized, tensor
 
 LEAK = 0.05
@@ -92,6 +93,7 @@ def ascend(
     """`maximise`, with its arguments checked and its sizes and steps laid out; `begin` gives the first pictures."""
     of, work = sum(steps for _, steps in plan), sum(steps * size**2 for size, steps in plan)
     step, done, seconds, x = 0, 0, 0.0, None
+    leak = leaking(torch.zeros(objective.pictures, device=seen.device))
     for size, steps in plan:
         began = time.perf_counter()
         x = begin(size) if x is None else enlarged(x, size, method)
@@ -99,7 +101,8 @@ def ascend(
         adam = torch.optim.Adam([canvas.numbers], lr=method.rate, eps=1e-16)
         for _ in range(steps):
             step, done = step + 1, done + size**2
-            scores = climbed(canvas, adam, objective, seen, drawn(method, size, seed, step), method)
+            scores = climbed(canvas, adam, objective, seen, drawn(method, size, seed, step), method, leak)
+            leak = leaking(scores)
             x = canvas.picture().detach()
             if step == of:
                 with torch.no_grad():
@@ -112,11 +115,11 @@ def ascend(
 
 
 def climbed(
-    canvas: Canvas, adam: torch.optim.Optimizer, objective: Objective, seen: Seen, move: Move, method: Method
+    canvas: Canvas, adam: torch.optim.Optimizer, objective: Objective, seen: Seen, move: Move, method: Method, leak: Tensor
 ) -> Tensor:
     """One step; the scores (n) are those it began with."""
     adam.zero_grad()
-    maps = looked(seen, moved(canvas.picture(), move), objective, LEAK)
+    maps = looked(seen, moved(canvas.picture(), move), objective, leak)
     (-objective.wanted(maps)).backward()
     scores = objective.score(maps).detach()
     adam.step()
@@ -127,7 +130,12 @@ def climbed(
     return scores
 
 
-def looked(seen: Seen, x: Tensor, objective: Objective, leak: float = 0.0) -> dict[str, Tensor]:
+def leaking(scores: Tensor) -> Tensor:
+    """How much slope (n, 1, 1, 1) a picture needs where its channel is silent: none once it is heard."""
+    return LEAK * (scores <= 0).float()[:, None, None, None]
+
+
+def looked(seen: Seen, x: Tensor, objective: Objective, leak: Tensor | None = None) -> dict[str, Tensor]:
     """The maps that the objective reads; nothing above the highest of them is computed."""
     found: dict[str, Tensor] = {}
     for name, maps in seen.opened(channels_last(x), leak):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.algorithms.vision.options import among, check
+from app.algorithms.vision.bounds import among, check
 
 SIZES = (32, 1024)
 STARTS = (16, 1024)
