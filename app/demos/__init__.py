@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, current_app, has_app_context
 from app.demos import bench, folders
 from app.demos.base import Demo, Update
 from app.demos.form import texts
-from app.demos.steps import run_in, steps
+from app.demos.steps import MOST_AT_ONCE, MOST_VALUES, run_in, steps
 from app.errors import Conflict, NotFound
 from app.jobs.engine import Changes, Read, Run
 
@@ -55,7 +55,8 @@ def run(name: str) -> Callable[..., Generator[Update, Changes, None]]:
 
     def started(inputs: Any, state: bytes | None = None) -> Generator[Update, Changes, None]:
         begun = partial(begin, inputs, state) if demo.goes_on else partial(begin, inputs)
-        return steps(begun, demo.folder / "run.py", from_state=state is not None)
+        most = MOST_AT_ONCE if demo.instant else MOST_VALUES
+        return steps(begun, demo.folder / "run.py", from_state=state is not None, most=most)
 
     return started
 
@@ -84,7 +85,7 @@ def changes_of(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     demo = get(name)
     if not any(field.live for field in demo.fields):
         raise Conflict("Nothing of this demo can be changed while it runs.")
-    return demo.parse_some(texts(given))
+    return demo.parse_some(texts(given, demo))
 
 
 def warm_up(device: str, only: Iterable[str] | None = None) -> str:

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app import demos, jobs
+from app.demos import instant
 from app.demos.form import inputs_of_request, origin_of_request
 from app.demos.openapi import document
 from app.jobs.api import answer_new
@@ -19,6 +20,18 @@ def index() -> ResponseReturnValue:
     return jsonify(
         [{"name": d.name, "title": d.title, "summary": d.summary, "inputs": d.schema} for d in demos.every()]
     )
+
+
+@bp.get("/demos/<name>")
+def answer(name: str) -> ResponseReturnValue:
+    """What a demo answers at once to the inputs in the address; anyone may keep it."""
+    return instant.answer_of_query(name)
+
+
+@bp.post("/demos/<name>")
+def answer_large(name: str) -> ResponseReturnValue:
+    """The same for inputs that are too large for an address, as JSON or a form."""
+    return instant.answer_of_body(name)
 
 
 @bp.post("/demos/<name>/jobs")
@@ -42,6 +55,6 @@ def openapi() -> ResponseReturnValue:
 
 
 def _started(name: str, key: str | None) -> ResponseReturnValue:
-    demo = demos.get(name)
+    demo = instant.in_line(name)
     client, origin = jobs.client_of_request(), origin_of_request()
     return answer_new(jobs.submit(demo, inputs_of_request(demo), client, key, origin=origin))

@@ -82,6 +82,7 @@ class Demo:
     summary: str
     inputs: type
     work: Callable[[Any], float] = lambda inputs: 1.0  # how much a run costs, relative to other inputs
+    instant: bool = False  # it answers inside a request, in its data alone: no line, no pictures, no files
     goes_on: bool = False  # its run takes a `state` of an earlier update, and goes on from there
     outputs: tuple[Output, ...] = ()  # what its bench shows; without any, its pictures and a table of its data
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see contract.py: where a control shows

@@ -16,9 +16,10 @@ from app.assets import asset, version
 from app.demos.assets import asset_url
 from app.demos.base import Demo, Field
 from app.demos.finished import Finished, finished_run
+from app.demos.instant import answer_of_values
 from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
-from app.demos.preset import Preset, of_inputs, of_options
+from app.demos.preset import Preset, of_changes, of_inputs, of_options
 from app.demos.readout import of_example, of_job, parts
 from app.demos.record import record
 from app.jobs.engine import engine
@@ -31,14 +32,21 @@ SHOWN = ("name", "default", "required", "optional", "group", "live")
 
 def in_post(demo: Demo, options: dict[str, str]) -> str:
     """The bench inside a post, with the post's presets. Raises InvalidInput with a sentence for each wrong one."""
-    return _render(demo, "post", of_options(demo, options))
+    given = of_options(demo, options)
+    answer = answer_of_values(demo, given) if demo.instant else None
+    return _render(demo, "post", given, answer=answer)
 
 
-def on_page(demo: Demo, preset: Preset | None = None, problems: dict[str, str] | None = None) -> str:
+def on_page(
+    demo: Demo,
+    preset: Preset | None = None,
+    problems: dict[str, str] | None = None,
+    answer: dict[str, Any] | None = None,
+) -> str:
     """The bench on the demo's own page; after a refusal with what was entered and one sentence a field."""
     given = preset or Preset()
-    opened = "As in that run: press Run" if given.run else None
-    return _render(demo, "page", given.values, problems=problems or {}, values_urls=given.pictures, opened=opened)
+    more = {"opened": "As in that run: press Run" if given.run else None, "answer": answer}
+    return _render(demo, "page", given.values, problems=problems or {}, values_urls=given.pictures, **more)
 
 
 def with_job(demo: Demo, job: dict[str, Any]) -> str:
@@ -68,6 +76,7 @@ def fingerprint(folders: Iterable[Path]) -> str:
 
 def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
     style, script, frame = (demo.folder / f"panel.{kind}" for kind in ("css", "js", "html"))
+    still = demo.folder / "still.webp"  # what lists show of a demo that has no finished run
     drawn = [] if frame.exists() else [asset("css/outputs.css")]
     fields = [_shown(demo, field) for field in demo.fields]
     headings = dict.fromkeys(field.group for field in demo.fields if field.group)
@@ -76,6 +85,8 @@ def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
         "title": demo.title,
         "summary": demo.summary,
         "goes_on": demo.goes_on,
+        "instant": demo.instant,
+        "still": asset_url(demo, still) if still.exists() else None,
         "fields": fields,
         "groups": [(heading, [shown for shown in fields if shown["group"] == heading]) for heading in headings],
         # A panel's script is told every update; without one the server has drawn them, and a post need not carry them.
@@ -92,7 +103,9 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     example = None if more.get("opened") else finished_run(demo, values)
     usual = _usual_time(demo) or (Estimate(*[example.seconds] * 3) if example else None)
     told = more.pop("told", None) or (of_example(example) if example else Told())
-    context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None} | more
+    context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None, "answer": None} | more
+    if context["answer"] is not None:
+        told = Told([context["answer"]])
     panel = demo.folder / "panel.html"
     return render_template(
         f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
@@ -100,13 +113,16 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         about=demo.about(demo, values),
         parts=parts(demo, told),
         values=values,
+        asked=of_changes(demo, values),
         where=where,
-        action=url_for("demos.start", name=demo.name),
+        action=url_for("demos.page" if demo.instant else "demos.start", name=demo.name),
         device_label=example.device if example else "",
         form=f"{demo.name}-{hashlib.sha256(repr(values).encode()).hexdigest()[:6]}",  # two benches share no id
         quote=shlex.quote,
         typical=f"about {usual.words}" if usual else None,
-        worker_down=where != "post" and not engine().worker_alive(),  # a post is made once and read for years
+        worker_down=where != "post"
+        and not demo.instant
+        and not engine().worker_alive(),  # a post is made once and read for years
         **context,
     )
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from app import demos
 from app.demos.base import Field, Update
+from app.demos.instant import answer
+from app.demos.kinds import Picture
 from app.demos.outputs import Misfit, Output, Told
 from app.demos.trial import MEASURED, Trial, comparable
 from app.demos.values import default, parsed, values
@@ -61,6 +63,19 @@ def repeats(trial: Trial) -> str | None:
     if trial.result() == trial.result(turn=1):
         return None
     return f"Two runs with the same inputs differ. Seed what is random; name what is measured “{MEASURED}”."
+
+
+def answers_at_once(trial: Trial) -> str | None:
+    """If it says that it answers at once, it does, and its data are the answer."""
+    demo = trial.demo
+    if not demo.instant:
+        return None
+    if any(update.pictures or update.files for update in trial.updates()):
+        return "instant is set, and an update has pictures or files: an answer is data, which the panel draws."
+    if demo.goes_on or any(field.live or isinstance(field.kind, Picture) for field in demo.fields):
+        return "instant is set, so it can neither go on nor be steered, nor take pictures."
+    answer(demo, parsed(demo, {}))
+    return None
 
 
 def goes_on(trial: Trial) -> str | None:

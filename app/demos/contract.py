@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Trial], str | None], ...] = (
     conduct.runs,
     conduct.shows_its_outputs,
     conduct.repeats,
+    conduct.answers_at_once,
     conduct.goes_on,
     conduct.can_be_steered,
     conduct.every_control_counts,

@@ -12,7 +12,7 @@ from typing import Any
 from flask import request
 
 from app.demos.base import Demo
-from app.demos.kinds import Picture, Upload
+from app.demos.kinds import Kind, Picture, Refused, Upload
 from app.errors import InvalidInput, NotFound
 from app.jobs.origin import origin_of
 from app.jobs.pictures import shown
@@ -33,7 +33,7 @@ class _Stored(io.BytesIO):
 def inputs_of_request(demo: Demo) -> Any:
     """The demo's inputs from this request's form, files or JSON. Raises InvalidInput, a sentence for each field."""
     request.max_content_length = LARGEST_UPLOAD + 64 * 1024
-    given, files = (texts(request.get_json(silent=True)), {}) if request.is_json else _form(demo)
+    given, files = (texts(request.get_json(silent=True), demo), {}) if request.is_json else _form(demo)
     if origin := given.pop(FROM, ""):
         given = _of_run(origin, demo, given.keys() | files.keys()) | {k: text for k, text in given.items() if text}
     return demo.parse(*_with_stored(demo, given, files))
@@ -45,13 +45,25 @@ def origin_of_request() -> str | None:
     return str(given.get(FROM) or "") or None if isinstance(given, dict) else None
 
 
-def texts(body: Any) -> dict[str, str]:
-    """JSON as the texts that a form would have sent."""
+def texts(body: Any, demo: Demo) -> dict[str, str]:
+    """JSON as the texts that a form would have sent. Raises InvalidInput, a sentence for each field."""
     if not isinstance(body, dict):
         raise InvalidInput({"": "The body must be a JSON object with the demo's inputs."})
-    if nested := [name for name, value in body.items() if not isinstance(value, str | int | float)]:
-        raise InvalidInput({name: f"“{name[:40]}” must be a text, a number, true or false." for name in nested})
-    return {name: _text(value) for name, value in body.items()}
+    kinds, given, problems = {f.name: f.kind for f in demo.fields}, {}, {}
+    for name, value in body.items():
+        try:
+            given[name] = _text(value) if isinstance(value, str | int | float) else _flat(kinds.get(name), name, value)
+        except Refused as refused:
+            problems[name] = str(refused)
+    if problems:
+        raise InvalidInput(problems)
+    return given
+
+
+def _flat(kind: Kind | None, name: str, value: Any) -> str:
+    if kind is None or not isinstance(value, list | dict):
+        raise Refused(f"“{name[:40]}” must be a text, a number, true or false.")
+    return kind.flat(value)
 
 
 def _form(demo: Demo) -> tuple[dict[str, str], dict[str, Upload]]:

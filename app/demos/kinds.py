@@ -52,6 +52,10 @@ class Kind:
     def dump(self, value: Any) -> Any:
         return value
 
+    def flat(self, value: list[Any] | dict[str, Any]) -> str:
+        """A value that JSON writes as a list or an object, as `parse` takes it. Raises Refused where it takes none."""
+        raise Refused(f"{self.label} must be a text, a number, true or false.")
+
 
 @dataclass(frozen=True)
 class Number(Kind):

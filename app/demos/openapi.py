@@ -6,107 +6,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.demos.base import Demo
+from app.demos.schemas import CHANGES, ERROR, FROM, JOB, JOB_ID, REPORT
 
 VERSION = "1"
 UNREADABLE = ("400", "413", "415")
-JOB_ID = {"name": "job_id", "in": "path", "required": True, "schema": {"type": "string"}}
-NUMBER_OR_NULL = {"type": ["number", "null"]}
-RANGE = {
-    "type": ["array", "null"],
-    "description": "Seconds between which eight of ten runs end.",
-    "items": {"type": "number"},
-    "minItems": 2,
-    "maxItems": 2,
-}
-ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}}
-RESULT = {
-    "type": ["object", "null"],
-    "properties": {
-        "pictures": ADDRESSES,
-        "files": ADDRESSES | {"description": "Arrays of the last update, as the demo documents them."},
-        "data": {"type": "object"},
-    },
-}
-STEERED = {
-    "type": "array",
-    "description": "Inputs that were changed while it ran: after which report and, where there are any, which step.",
-    "items": {
-        "type": "object",
-        "required": ["seq", "changes"],
-        "properties": {"step": {"type": "integer"}, "seq": {"type": "integer"}, "changes": {"type": "object"}},
-    },
-}
-ALL_URLS = ["self", "events", "cancel", "pause", "resume", "steer", "report", "page", "recipe", "timelapse"]
-JOB = {
-    "type": "object",
-    "required": ["id", "status", "progress", "output", "error", "urls"],
-    "properties": {
-        "id": {"type": "string"},
-        "demo": {"type": "string"},
-        "status": {"enum": ["queued", "running", "paused", "succeeded", "failed", "canceled", "expired"]},
-        "phase": {"enum": ["loading", "running", None]},
-        "progress": {"type": "number", "minimum": 0, "maximum": 1},
-        "seconds_left": NUMBER_OR_NULL,
-        "seconds_left_range": RANGE,
-        "message": {"type": "string", "description": "The state in a sentence for a reader."},
-        "cached": {"type": "boolean", "description": "Taken from an earlier run with the same inputs."},
-        "attempt": {"type": "integer"},
-        "queue": {
-            "type": ["object", "null"],
-            "properties": {
-                "ahead": {"type": "integer"},
-                "seconds": NUMBER_OR_NULL,
-                "range": RANGE,
-                "worker_alive": {"type": "boolean", "description": "False while nobody runs jobs: the line stands."},
-            },
-        },
-        "inputs": {"type": "object"},
-        "latest": RESULT,
-        "output": RESULT | {"description": "Set once the run succeeded, or was canceled with a picture."},
-        "error": {"type": ["string", "null"]},
-        "origin": {"type": ["string", "null"], "description": "The run that it was started from."},
-        "steered": STEERED,
-        "resumable": {"type": "boolean", "description": "Its state is kept: a run can go on from it, with `from`."},
-        "version": {"type": "string", "description": "Of the code and the weights that compute it."},
-        "reported": {"type": "boolean", "description": "A reader has reported it; its page covers its pictures."},
-        "created_at": {"type": "string", "format": "date-time"},
-        "started_at": {"type": ["string", "null"], "format": "date-time"},
-        "finished_at": {"type": ["string", "null"], "format": "date-time"},
-        "expires_at": {"type": "string", "format": "date-time"},
-        "metrics": {"type": "object"},
-        "urls": ADDRESSES | {"required": ALL_URLS},
-    },
-}
-FROM = {
-    "type": "string",
-    "description": "The id of a run to go on from: this one begins with its state, and with its inputs where none are "
-    "given. A picture can be given by its address in a run, whether it is gone on from or not.",
-}
-REPORT = {
-    "type": "object",
-    "required": ["reason"],
-    "properties": {
-        "reason": {"enum": ["wrong", "offensive", "other"]},
-        "note": {"type": "string", "maxLength": 500},
-    },
-}
-CHANGES = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
-ERROR = {
-    "type": "object",
-    "required": ["error"],
-    "properties": {
-        "error": {"type": "string", "description": "A sentence for a reader."},
-        "problems": {"type": "object", "additionalProperties": {"type": "string"}},
-        "request_id": {"type": "string"},
-    },
-}
 
 
 def document(demos: Iterable[Demo]) -> dict[str, Any]:
     """The whole document."""
     known = list(demos)
-    starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in known}
-    starts |= {f"/demos/{demo.name}/jobs/{{key}}": {"put": _start_as(demo)} for demo in known}
+    in_line = [demo for demo in known if not demo.instant]
+    starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in in_line}
+    starts |= {f"/demos/{demo.name}/jobs/{{key}}": {"put": _start_as(demo)} for demo in in_line}
+    starts |= {f"/demos/{demo.name}": {"get": _ask(demo), "post": _send(demo)} for demo in known if demo.instant}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -150,6 +62,29 @@ def _start_as(demo: Demo) -> dict[str, Any]:
     about = "The first time it starts the run; from then on it gives that run, and 409 where the inputs are others."
     same = _start(demo)
     return same | {"operationId": f"{same['operationId']}_as", "description": about, "parameters": [name]}
+
+
+def _ask(demo: Demo) -> dict[str, Any]:
+    """A demo that answers at once, asked by an address."""
+    asked = [
+        {"name": name, "in": "query", "required": name in demo.schema["required"], "schema": schema}
+        for name, schema in demo.schema["properties"].items()
+    ]
+    return _at_once(demo, "ask", "304") | {"parameters": asked}
+
+
+def _send(demo: Demo) -> dict[str, Any]:
+    """The same with inputs that are too large for an address."""
+    kinds = ("application/json", "application/x-www-form-urlencoded")
+    body = {"required": True, "content": {kind: {"schema": demo.schema} for kind in kinds}}
+    return _at_once(demo, "send", *UNREADABLE) | {"requestBody": body}
+
+
+def _at_once(demo: Demo, verb: str, *more: str) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "object"}}}
+    good = {"200": {"description": "What it answers at once.", "content": content}}
+    name = f"{verb}_{demo.name.replace('-', '_')}"
+    return _operation(name, demo.title, good, "404", "422", *more) | {"description": demo.summary}
 
 
 def _demos() -> dict[str, Any]:

@@ -31,7 +31,8 @@ def has_a_page(trial: Trial) -> str | None:
 
 def asks_the_same_everywhere(trial: Trial) -> str | None:
     """Its form, left as it is, asks for what the API and the command line do by themselves."""
-    demo, action = trial.demo, f"/demos/{trial.demo.name}/jobs"
+    demo = trial.demo
+    action = f"/demos/{demo.name}" + ("" if demo.instant else "/jobs")
     with current_app.test_request_context():
         form = untouched(bench.in_post(demo, {}), action)
     needed = {field.name: trial.cheapest[field.name] for field in demo.fields if field.required}
@@ -51,9 +52,10 @@ def stands_in_a_post(trial: Trial) -> str | None:
 def answers_programs(trial: Trial) -> str | None:
     """Its API is described, and refuses in a sentence."""
     name, client = trial.demo.name, current_app.test_client()
-    if f"/demos/{name}/jobs" not in client.get("/api/v1/openapi.json").get_json()["paths"]:
+    path = f"/demos/{name}" + ("" if trial.demo.instant else "/jobs")
+    if path not in client.get("/api/v1/openapi.json").get_json()["paths"]:
         return "It is not in /api/v1/openapi.json."
-    answer = client.post(f"/api/v1/demos/{name}/jobs", json={"no such input": "1"})
+    answer = client.post(f"/api/v1{path}", json={"no such input": "1"})
     return None if answer.status_code == 422 else f"A wrong input is answered {answer.status_code} and not 422."
 
 
@@ -67,6 +69,8 @@ def is_a_command(trial: Trial) -> str | None:
 
 def has_a_finished_example(trial: Trial) -> str | None:
     """A finished example is there before anyone presses Run."""
+    if trial.demo.instant:
+        return None  # it has answered already
     with current_app.test_request_context():
         example = finished_run(trial.demo, {field.name: field.default for field in trial.demo.fields})
     needed = "".join(f" --{field.name.replace('_', '-')} …" for field in trial.demo.fields if field.required)

@@ -64,6 +64,12 @@ def of_inputs(inputs: Mapping[str, Any]) -> Preset:
     return Preset(values, {name: value["picture"] for name, value in given.items() if value.get("picture")})
 
 
+def of_changes(demo: Demo, values: Mapping[str, Any]) -> dict[str, str]:
+    """The values that are not the usual ones, as an address asks for them."""
+    changed = {f.name: values.get(f.name) for f in demo.fields if values.get(f.name) not in (None, f.default)}
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in changed.items()}
+
+
 def _of_run(demo: Demo, job_id: str) -> Preset:
     try:
         job = described(find(job_id))

@@ -25,6 +25,7 @@ NOTHING_LEFT = "With these inputs nothing is left to do from where that run was.
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA")  # of the pictures that both PNG and WebP can hold
 MOST_SIDE = 8192
 MOST_VALUES = 100_000  # in the data of one update, which readers are sent twice a second
+MOST_AT_ONCE = 2_000_000  # in the data of an answer that is sent once: a path through a million cells
 SLACK = 1e-6  # sums of tenths end a little beside 1
 
 
@@ -44,8 +45,10 @@ def run_in(folder: Path) -> Callable[..., Any]:
     return run
 
 
-def steps(begin: Callable[[], Any], file: Path, from_state: bool = False) -> Generator[Update, Changes, None]:
-    """The updates of the run that `begin` starts, which is written in `file`.
+def steps(
+    begin: Callable[[], Any], file: Path, *, from_state: bool = False, most: int = MOST_VALUES
+) -> Generator[Update, Changes, None]:
+    """The updates of the run that `begin` starts, which is written in `file`; `most` values are in the data of one.
 
     Raises Fault; an AppError of the author's passes, since it is a sentence for the reader.
     """
@@ -54,7 +57,7 @@ def steps(begin: Callable[[], Any], file: Path, from_state: bool = False) -> Gen
         if not isinstance(run, Generator):
             raise Fault(f"{file}: {NO_UPDATE}")
         with closing(run):
-            yield from _taken(run, file, from_state)
+            yield from _taken(run, file, from_state, most)
     except (AppError, Fault):
         raise
     except (Exception, SystemExit) as error:  # a run that calls exit() must not end its worker
@@ -76,7 +79,9 @@ def plain(value: Any, name: str = "data") -> Any:
     raise Fault(f"{name} is {_named(value)}; data are numbers, texts, lists and dicts.")
 
 
-def _taken(run: Generator[Any, Changes, Any], file: Path, from_state: bool) -> Generator[Update, Changes, None]:
+def _taken(
+    run: Generator[Any, Changes, Any], file: Path, from_state: bool, most: int
+) -> Generator[Update, Changes, None]:
     last, changes = None, None
     while True:
         try:
@@ -84,7 +89,7 @@ def _taken(run: Generator[Any, Changes, Any], file: Path, from_state: bool) -> G
         except StopIteration:
             break
         try:
-            last = _step(given, last.progress if last else 0)
+            last = _step(given, last.progress if last else 0, most)
         except Fault as fault:
             raise Fault(f"{file}, line {run.gi_frame.f_lineno}: {fault}") from None  # type: ignore[attr-defined]
         changes = yield last
@@ -92,15 +97,15 @@ def _taken(run: Generator[Any, Changes, Any], file: Path, from_state: bool) -> G
         raise AppError(NOTHING_LEFT) if from_state else Fault(f"{file}: {NO_UPDATE}")
 
 
-def _step(given: Any, before: float) -> Update:
+def _step(given: Any, before: float, most: int) -> Update:
     """An update that can be told and kept. Raises Fault with what cannot."""
     if not isinstance(given, Update):
         raise Fault(NO_UPDATE)
     if not isinstance(given.data, Mapping) or not isinstance(given.pictures, Mapping):
         raise Fault("data and pictures of an Update are dicts by name.")
     data = plain(given.data)
-    if (count := _count(data)) > MOST_VALUES:
-        raise Fault(f"data has {count:,} values; {MOST_VALUES:,} is the most. Thin them out, or give a picture.")
+    if (count := _count(data)) > most:
+        raise Fault(f"data has {count:,} values; {most:,} is the most. Thin them out, or give a picture.")
     for name, picture in given.pictures.items():
         _check(name, picture)
     return replace(given, progress=_progress(given.progress, before), data=data)

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app import demos, jobs
-from app.demos import bench
+from app.demos import bench, instant
 from app.demos.assets import TYPES, asset, thumbnail
 from app.demos.base import Demo
 from app.demos.form import inputs_of_request, origin_of_request
-from app.demos.preset import of_form, of_query
+from app.demos.outputs import Told
+from app.demos.preset import Preset, of_form, of_options, of_query
 from app.demos.readout import fragment, of_job
 from app.errors import AppError, InvalidInput, NotFound, wants_json
 from app.jobs.api import answer_new, find
@@ -31,6 +32,8 @@ def index() -> ResponseReturnValue:
 def page(name: str) -> ResponseReturnValue:
     """The demo with what the address asks for; what it cannot ask for is said, and left out."""
     demo = demos.get(name)
+    if demo.instant:
+        return _answered(demo)
     preset = of_query(demo, request.args)
     html, notes = bench.on_page(demo, preset), list(preset.problems.values())
     answer = Response(_page(demo, html, notes, demo.titled(preset.values)))
@@ -42,7 +45,7 @@ def page(name: str) -> ResponseReturnValue:
 @bp.post("/<name>/jobs")
 def start(name: str) -> ResponseReturnValue:
     """Put a run in line and show its page; a refused form comes back with what was entered."""
-    demo = demos.get(name)
+    demo = instant.in_line(name)
     try:
         job = jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request(), origin=origin_of_request())
     except AppError as error:
@@ -65,6 +68,14 @@ def outputs(name: str, job_id: str) -> ResponseReturnValue:
     return fragment(demo, of_job(described(job))), 200, {"Cache-Control": "no-store"}
 
 
+@bp.get("/<name>/outputs")
+def outputs_at_once(name: str) -> ResponseReturnValue:
+    """What an instant demo answers to this address, as a piece of HTML for its bench."""
+    demo = instant.at_once(name)
+    answer = instant.answer(demo, demo.parse(request.args.to_dict()))
+    return instant.kept(Response(fragment(demo, Told([answer]))))
+
+
 @bp.get("/<name>/assets/<folder>/<file>", endpoint="asset")
 def send_asset(name: str, folder: str, file: str) -> ResponseReturnValue:
     found = asset(demos.get(name), folder, file)
@@ -77,6 +88,21 @@ def send_thumbnail(name: str, folder: str, file: str) -> ResponseReturnValue:
     if not TYPES[found.suffix].startswith("image/"):
         raise AppError("Only pictures have thumbnails.")
     return _sent(thumbnail(found), "image/webp")
+
+
+def _answered(demo: Demo) -> Response:
+    """An instant demo with its answer to this address; what is refused comes back with a sentence beside it."""
+    strange = [name for name in request.args if name not in {field.name for field in demo.fields}]
+    notes = [f"{demo.name} has no input “{name[:40]}”." for name in strange]
+    try:
+        values = of_options(demo, {name: text for name, text in request.args.items() if name not in strange})
+        html = bench.on_page(demo, Preset(values), answer=instant.answer_of_values(demo, values))
+    except InvalidInput as error:
+        return Response(_page(demo, bench.on_page(demo, of_form(demo, request.args), error.problems)), error.status)
+    answer = instant.kept(Response(_page(demo, html, notes, demo.titled(values))))
+    if request.args:
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _page(demo: Demo, html: str, notes: Sequence[str] = (), title: str | None = None) -> str:

@@ -25,6 +25,8 @@ from app.jobs.models import Job
 
 HERE = Path(__file__).parent
 every_demo = pytest.mark.parametrize("name", demos.names())
+with_a_line = pytest.mark.parametrize("name", [demo.name for demo in demos.every() if not demo.instant])
+at_once = pytest.mark.parametrize("name", [demo.name for demo in demos.every() if demo.instant])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -51,7 +53,7 @@ def test_it_keeps_the_contract(app: Flask, name: str, check: Callable[[Trial], s
         assert verdict(check, trial(name)) is None
 
 
-@every_demo
+@with_a_line
 def test_its_bench_shows_a_finished_example(client: FlaskClient, name: str) -> None:
     demo = demos.get(name)
     with client.application.test_request_context():
@@ -66,7 +68,7 @@ def test_its_bench_shows_a_finished_example(client: FlaskClient, name: str) -> N
 @every_demo
 def test_its_form_has_every_input(client: FlaskClient, name: str) -> None:
     html = client.get(f"/demos/{name}").text
-    assert 'enctype="multipart/form-data"' in html
+    assert ('method="get"' if demos.get(name).instant else 'enctype="multipart/form-data"') in html
     for field in demos.get(name).fields:
         assert f'name="{field.name}"' in html
         assert field.kind.label in html
@@ -89,7 +91,7 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
 
 
-@every_demo
+@with_a_line
 def test_its_page_answers_as_its_api_and_as_its_run(app: Flask, name: str) -> None:
     """One form, one request of a program: the same inputs, hence one run; and it is what the run itself says."""
     client, tried = app.test_client(), trial(name)
@@ -107,6 +109,20 @@ def test_its_page_answers_as_its_api_and_as_its_run(app: Flask, name: str) -> No
         files = {name: client.get(url).data for name, url in job["output"]["files"].items()}
         assert comparable(Update(1, job["output"]["data"], shown, files)) == tried.result()
         assert all(url in client.get(f"/jobs/{job['id']}").text for url in job["output"]["pictures"].values())
+
+
+@at_once
+def test_its_answer_is_the_same_by_address_by_body_and_by_its_run(app: Flask, name: str) -> None:
+    client, tried = app.test_client(), trial(name)
+    with app.app_context():
+        given = {field: value for field, value in tried.cheapest.items() if isinstance(value, str)}
+        address = client.get(f"/api/v1/demos/{name}", query_string=given)
+        body = client.post(f"/api/v1/demos/{name}", json=given)
+        for answer in (address, body):
+            assert comparable(Update(1, answer.get_json())) == tried.result()
+        assert "public" in address.headers["Cache-Control"]
+        assert client.get(f"/demos/{name}", query_string=given).status_code == 200
+        assert client.post(f"/api/v1/demos/{name}/jobs", json=given).status_code == 404
 
 
 def test_the_command_prints_all_of_it(site: Flask, own: Path) -> None:

@@ -9,13 +9,21 @@ const PLACES = ["stage", "readout"];
 export default function outputs(bench) {
   const place = (name) => bench.querySelector(`[data-outputs="${name}"]`);
 
+  const show = (news) => {
+    for (const name of PLACES) swap(place(name), news.querySelector(`[data-part="${name}"]`));
+  };
+
+  if (bench.hasAttribute("data-instant")) {
+    import("./instant.js").then(({ answers }) => answers(bench, show));
+    return {};
+  }
+
   async function renew() {
     const { id } = bench.job;
     const html = await fetch(`/demos/${bench.dataset.name}/outputs/${id}`, { cache: "no-store" })
       .then((answer) => (answer.ok ? answer.text() : null), () => null); // the next update asks again
     if (html === null || bench.job.id !== id) return;
-    const news = new DOMParser().parseFromString(html, "text/html");
-    for (const name of PLACES) swap(place(name), news.querySelector(`[data-part="${name}"]`));
+    show(new DOMParser().parseFromString(html, "text/html"));
   }
 
   const ask = paced(renew, PAUSE);

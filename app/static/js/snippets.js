@@ -21,7 +21,7 @@ export function fill(bench) {
         const needed = values[name] === null && bench.fields.field(name)?.hasAttribute("data-required");
         line.hidden = !needed && !changed.has(name);
         const file = needed || bench.fields.file(name) !== null;
-        line.querySelector("[data-literal]").textContent = literals[code.dataset.language](needed ? "photo.jpg" : values[name] ?? "", file);
+        line.querySelector("[data-literal]").textContent = literals[code.dataset.as ?? code.dataset.language](needed ? "photo.jpg" : values[name] ?? "", file);
       }
     }
   };

@@ -3,6 +3,7 @@
 
 export function equip(bench) {
   pointToText(bench);
+  if (bench.find("link")) import("./instant.js").then(({ link }) => link(bench));
   const once = (element, load) => element?.addEventListener("toggle", load, { once: true });
   once(bench.find("api"), async () => (await import("./snippets.js")).fill(bench));
   for (const field of bench.querySelectorAll("[data-over]")) {

@@ -124,7 +124,7 @@ class LiveDemo extends HTMLElement {
   enter(state, words, { quietly = false } = {}) {
     const focused = this.querySelector(".slot :focus");
     this.dataset.state = state;
-    this.querySelector("[data-run]").setAttribute("aria-disabled", String(BUSY.has(state)));
+    this.querySelector("[data-run]")?.setAttribute("aria-disabled", String(BUSY.has(state)));
     if (focused && hidden(focused)) {
       const near = [...focused.closest(".slot").children, this.querySelector("[data-run]")];
       near.find((button) => !hidden(button))?.focus({ preventScroll: true });
@@ -172,6 +172,7 @@ class LiveDemo extends HTMLElement {
 
   async #submitted(event) {
     event.preventDefault();
+    if (this.hasAttribute("data-instant")) return; // it has answered already
     const button = event.submitter;
     if (button?.dataset.ask) return this.run?.ask(button.dataset.ask);
     if (BUSY.has(this.state)) return;
