@@ -9,7 +9,7 @@ from app.algorithms.vision import devices
 from app.algorithms.vision.feature_maps.layers import SHIPPED, address
 from app.algorithms.vision.feature_maps.seen import Seen, see
 from app.demos.base import Update
-from app.demos.feature_maps import drawing, reading
+from app.demos.feature_maps import drawing, making, reading
 from app.demos.feature_maps.demo import Inputs
 from app.demos.networks import folder
 from app.errors import AppError
@@ -21,6 +21,9 @@ def warm_up() -> None:
     """The networks that ship are read before a reader waits for them."""
     for network in SHIPPED:
         see(network, devices.pick(None))
+
+
+make_all = making.make_all
 
 
 def run(inputs: Inputs) -> Iterator[Update]:

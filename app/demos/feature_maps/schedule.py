@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,15 @@ LEAST = 10
 
 def method(inputs: Inputs, name: str) -> Method:
     """The method of this name, or with “own” the reader's switches; with the reader's numbers."""
-    chosen = _own(inputs) if name == "own" else METHODS[name]
+    chosen = own({switch: getattr(inputs, switch) for switch in SWITCHES}) if name == "own" else METHODS[name]
     rate = min(1.0, chosen.rate * inputs.rate)
     return replace(chosen, start=inputs.start, factor=inputs.factor, radius=inputs.radius, rate=rate)
 
 
-def _own(inputs: Inputs) -> Method:
-    near = METHODS["fourier" if inputs.fourier else "growing"]
-    return replace(near, **{switch: getattr(inputs, switch) for switch in SWITCHES})
+def own(switches: Mapping[str, bool]) -> Method:
+    """What these switches make, all others being off, with the numbers of the method that is nearest."""
+    near = METHODS["fourier" if switches.get("fourier") else "growing"]
+    return replace(near, **{switch: switches.get(switch, False) for switch in SWITCHES})
 
 
 def pushes(steps: int) -> int:

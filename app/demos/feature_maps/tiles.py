@@ -11,6 +11,8 @@ from typing import Any
 
 from PIL import Image
 
+QUALITIES = range(82, 10, -6)
+
 
 def page(pictures: Sequence[Image.Image], tile: int, columns: int) -> Image.Image:
     """The pictures in rows of so many, each `tile` pixels high and wide."""
@@ -24,10 +26,13 @@ def corner(number: int, tile: int, columns: int) -> tuple[int, int]:
     return number % columns * tile, number // columns * tile
 
 
-def write(file: Path, picture: Image.Image, quality: int) -> int:
-    """The picture as WebP; how many bytes."""
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=quality, method=6)
+def write(file: Path, picture: Image.Image, most: int) -> int:
+    """The picture as WebP, in the best of a few qualities that stays under `most` bytes; how many it takes."""
+    for quality in QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=6)
+        if out.tell() <= most:
+            break
     return _whole(file, out.getvalue())
 
 
