@@ -17,7 +17,7 @@ CPU = torch.device("cpu")
 def network(name: str, **layers: Callable[[Tensor], Tensor]) -> Seen:
     """A network of this name whose layers each compute their maps from the picture; `__` in a name is a point."""
 
-    def opened(x: Tensor, _leak: float) -> Iterator[tuple[str, Tensor]]:
+    def opened(x: Tensor, _leak: object) -> Iterator[tuple[str, Tensor]]:
         for layer, maps in layers.items():
             yield layer.replace("__", "."), maps(x)
 
