@@ -21,7 +21,7 @@ def randomised(network: Made, seed: int = SEED) -> Made:
     chance = torch.Generator().manual_seed(seed)
     hooks = []
     for layer in network.modules():
-        if isinstance(layer, nn.Conv2d):
+        if isinstance(layer, nn.Conv2d | nn.Linear):
             nn.init.orthogonal_(layer.weight, generator=chance)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)

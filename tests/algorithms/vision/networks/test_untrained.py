@@ -39,3 +39,12 @@ def test_a_drawn_picture_is_a_picture() -> None:
     assert x.shape == (1, 3, 128, 128)
     assert 0 <= x.min() < 0.1
     assert 0.9 < x.max() <= 1
+
+
+def test_layers_that_are_no_convolutions_are_the_same_every_time_too() -> None:
+    made = [
+        randomised(nn.Sequential(nn.Conv2d(3, 4, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 5)))
+        for _ in range(2)
+    ]
+    one, again = (network[3].weight for network in made)
+    assert torch.equal(one, again)
