@@ -1,0 +1,135 @@
+"""Best-first search: the loop behind A*, Dijkstra, weighted A*, greedy and breadth-first search.
+
+It always expands the open cell with the least f = g + h: g is the cost of the best way found so far from the start, h
+an estimate of what remains. Where several have the same f, the order for ties decides; the usual one takes the greatest
+g and, of those, the cell opened last. Neighbours are opened in the order of `moves.WAYS`. So the order is total, and
+any other implementation of these rules expands the same cells one by one.
+
+How the open list is kept. All costs are whole numbers and few different f are open at once, so there is no heap of
+cells but a list of cells for each f, its level, and a heap of the f's alone. A level is put in order once, when its
+turn comes, and stays in order for nothing: whatever a cell taken from its end adds to it has a greater g than all
+others in it. A cell whose way was improved stays in its old level as well. When it is met there, its g and h no longer
+add up to that level's f, and it is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from .ground import FAR
+from .heuristics import Table
+from .lengths import Scale
+from .moves import ALL, ANYHOW, SHIFT, offset
+from .problem import Problem
+from .step import Outcome, Run, Step
+from .ties import ordering
+from .trace import Trace
+
+
+@dataclass(frozen=True)
+class Order:
+    """What makes one member of the family differ from another."""
+
+    h: Table
+    costs: Scale  # what moves cost, as far as the order is concerned
+    ties: str
+    weighted: bool  # whether weights count in it
+    consistent: bool  # whether h is known never to fall by more than a move costs: no cell is then expanded twice
+    estimate: Table  # what steps tell as h
+
+
+class Front:
+    """How far a search has come."""
+
+    def __init__(self, problem: Problem, order: Order) -> None:
+        cells = len(problem.grid.cells)
+        self.g, self.came = [FAR] * cells, [ANYHOW] * cells  # the best way found to each cell: its cost, how it arrives
+        self.g[problem.start] = 0
+        self.later = {order.h[problem.start]: [problem.start]}  # the levels whose turn will come, by f
+        self.waiting = list(self.later)  # their f's, a heap
+        self.arrange, self.place = ordering(order.ties, self.g, problem.grid, problem.start, problem.goal)
+        self.expanded: list[int] = []
+        self.passed_over, self.left = 0, 0
+
+    def levels(self) -> Iterator[tuple[int, list[int]]]:
+        """The least f and its level, as long as there is one."""
+        while self.waiting:
+            least = heappop(self.waiting)
+            level = self.later.pop(least)
+            if len(level) > 1:
+                self.arrange(level)
+            yield least, level
+            if level:  # a lower level has opened, so this one has to wait again
+                self.arrange(level)
+                self.later[least] = level
+                heappush(self.waiting, least)
+
+    @property
+    def generated(self) -> int:
+        taken = len(self.expanded) + self.passed_over
+        return taken + self.left + sum(map(len, self.later.values()))
+
+
+def best_first(problem: Problem, order: Order, watch: bool) -> Run:
+    front = Front(problem, order)
+    found = yield from _search(problem, order, front, Trace(problem, order.estimate, front.came) if watch else None)
+    heeded = order.costs == problem.ground.scale
+    return Outcome(
+        path=_path(front.came, problem.goal, problem.grid.stride) if found else [],
+        cost=problem.ground.scale.length(front.g[problem.goal]) if found and heeded else None,
+        expanded=len(front.expanded),
+        generated=front.generated,
+        reopened=0 if order.consistent else len(front.expanded) - len(set(front.expanded)),
+    )
+
+
+def _search(problem: Problem, order: Order, front: Front, trace: Trace | None) -> Generator[Step, None, bool]:
+    """Whether the goal is reached. Yields a step for every expanded cell if it is traced."""
+    legal, ahead, h, goal = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h, problem.goal
+    weights = problem.grid.cells if order.weighted else None
+    rising = order.ties == "high-g" and not weights  # siblings are opened by rising g as well, straight ones first
+    g, came, later, waiting, expanded = front.g, front.came, front.later, front.waiting, front.expanded
+    for least, level in front.levels():
+        while level:
+            cell = level.pop()
+            so_far = g[cell]
+            if so_far + h[cell] < least:
+                front.passed_over += 1
+                continue
+            if cell == goal:
+                front.left = len(level) + 1
+                return True
+            expanded.append(cell)
+            for step, cost, way in ahead[legal[cell] | came[cell]]:
+                near = cell + step
+                new = so_far + (cost * weights[near] if weights else cost)
+                if new < g[near]:
+                    g[near], came[near] = new, way
+                    f = new + h[near]
+                    if f == least:
+                        level.append(near) if rising else front.place(level, near)
+                    elif f in later:
+                        later[f].append(near)
+                    else:
+                        later[f] = [near]
+                        heappush(waiting, f)
+                    if trace:
+                        trace.opened.append((near, f))
+            if trace:
+                yield trace.step(cell, least)
+            if not order.consistent and waiting and waiting[0] < least:
+                break
+    return False
+
+
+def _path(came: list[int], goal: int, stride: int) -> list[int]:
+    """The cells from the start, the one at which nobody arrived, to the goal."""
+    back = {way << SHIFT: offset(way, stride) for way in ALL}
+    cell, path = goal, [goal]
+    while (way := came[cell]) != ANYHOW:
+        cell -= back[way]
+        path.append(cell)
+    path.reverse()
+    return path
