@@ -40,7 +40,7 @@ class StagedDetector:
         """The heads that ship, on the trunk of the detector that ships; ValueError where a file is wrong."""
         picked = devices.pick(device)
         detector = Detector.load(device)
-        stages, classes = _load(weights("detector-stages"), picked, devices.precision(picked))
+        stages, classes = _load(weights("detector-stages"), picked)
         return StagedDetector(detector.network.trunk, stages, classes, picked)
 
     def look(self, image: Image.Image, *, threshold: float = 0.3, overlap: float = OVERLAP) -> Staging:
@@ -64,8 +64,8 @@ class StagedDetector:
 
 
 @lru_cache(maxsize=2)
-def _load(entry: Weights, device: torch.device, precision: torch.dtype) -> tuple[Stages, tuple[str, ...]]:
+def _load(entry: Weights, device: torch.device) -> tuple[Stages, tuple[str, ...]]:
     values, classes = stored(checked(entry))
     stages = Stages(len(classes))
     stages.load_state_dict(values)
-    return stages.requires_grad_(False).to(device, precision), classes
+    return stages.requires_grad_(False).to(device), classes

@@ -1,12 +1,16 @@
 """The detector that ships: what anybody would see in ordinary photographs, it sees too."""
 
+import copy
 from pathlib import Path
 
 import pytest
 import torch
 from PIL import Image
 
+from app.algorithms.vision import devices
 from app.algorithms.vision.detection import Detector
+from app.algorithms.vision.detection import detector as of_detector
+from app.algorithms.vision.detection import stages as of_stages
 from app.algorithms.vision.detection.boxes import iou
 from app.algorithms.vision.detection.classes import COCO
 from app.algorithms.vision.detection.stages import StagedDetector
@@ -19,6 +23,33 @@ EXAMPLES = Path(__file__).parents[4] / "app" / "demos" / "style_transfer" / "exa
 @pytest.fixture(scope="module")
 def detector():
     return Detector.load("cpu")
+
+
+@pytest.mark.parametrize("photograph", ["cat", "astronaut", "coffee", "temple"])
+def test_twice_the_digits_say_the_same(detector, photograph):
+    """Nothing hangs on the last bits of float32, in which processors differ."""
+    image = Image.open(EXAMPLES / f"{photograph}.webp")
+    exact = Detector(copy.deepcopy(detector.network).double(), detector.classes)
+    said, surely = detector.raw(image), exact.raw(image)
+    assert (said.scores - surely.scores).abs().max() < 1e-4
+    assert (said.boxes - surely.boxes).abs().max() < 0.05
+    staged = StagedDetector.load("cpu")
+    precise = StagedDetector(exact.network.trunk, copy.deepcopy(staged.stages).double(), staged.classes, exact.device)
+    one, other = staged.look(image), precise.look(image)
+    assert one.presence == pytest.approx(other.presence, abs=1e-4)
+    assert one.largest.label == other.largest.label and one.largest.box == pytest.approx(other.largest.box, abs=0.05)
+    assert (one.answers.logits.sigmoid() - other.answers.logits.sigmoid()).abs().max() < 1e-4
+
+
+def test_a_processor_with_bfloat16_computes_as_all_others(tmp_path, monkeypatch):
+    (tmp_path / "cpuinfo").write_text("flags: avx512_bf16 amx_bf16")
+    monkeypatch.setattr(devices, "CPU_FLAGS", tmp_path / "cpuinfo")
+    assert devices.precision(torch.device("cpu")) is torch.bfloat16, "as the styles compute there"
+    for read in (of_detector, of_stages):
+        read._load.cache_clear()
+    staged = StagedDetector.load("cpu")
+    for network in (Detector.load("cpu").network, staged.trunk, staged.stages):
+        assert {weights.dtype for weights in network.parameters()} == {torch.float32}
 
 
 @pytest.mark.parametrize(("photograph", "label"), [("cat", "cat"), ("astronaut", "person"), ("coffee", "cup")])
