@@ -111,7 +111,7 @@ class Direction(Objective):
         if self.x is not None and self.y is not None:
             found = at(found, self.x, self.y)[:, :, None, None]
         dot: Tensor = torch.einsum("nchw,c->nhw", found, functional.normalize(vector, dim=0))
-        cosine = dot / found.norm(dim=1).clamp_min(1e-8)
+        cosine: Tensor = dot / found.norm(dim=1).clamp_min(1e-8)
         return (dot * cosine.clamp_min(LEAST_COSINE).square()).mean((1, 2))
 
 
