@@ -11,7 +11,7 @@ def run(inputs: Inputs) -> Iterator[Update]: ...                          # run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +86,8 @@ class Demo:
     goes_on: bool = False  # its run takes a `state` of an earlier update, and goes on from there
     outputs: tuple[Output, ...] = ()  # what its bench shows; without any, its pictures and a table of its data
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see contract.py: where a control shows
+    # In which inputs a finished example must be as these values; None: in its pictures.
+    decisive: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     reads: tuple[Path, ...] = ()  # folders of files that its runs read beside their inputs
     about: Callable[[Demo, Mapping[str, Any]], Mapping[str, Any]] = lambda demo, values: {}  # told to its panel.html
     titled: Callable[[Mapping[str, Any]], str | None] = lambda asked: None  # its page's title, by what an address asks

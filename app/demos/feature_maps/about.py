@@ -13,10 +13,10 @@ from app.demos.base import Demo
 from app.demos.feature_maps import gallery, sheets
 from app.demos.feature_maps.card import card, href, words
 from app.demos.feature_maps.channel import TITLES, name, networks, title
+from app.demos.feature_maps.schedule import SWITCHES
 from app.demos.feature_maps.sheets import Sheet
 
 HERE = Path(__file__).parent
-SWITCHES = ("grow", "blur", "fourier", "decorrelate", "jitter", "scale", "turn", "decay")
 
 
 def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:

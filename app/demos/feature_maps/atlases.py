@@ -1,8 +1,10 @@
 """Atlases: what a layer tells apart in the gallery, as a map whose cells are drawn; a coarse grid and a fine one each.
 
-The numbers beside the picture: `variance`, its shares along columns and rows; `pictures`, names that are told by number;
-`grids`, of each its cells a `side`, at which tile its icons begin (`first`), and the `cells` that have any place: column,
-row, how many places, and the most typical one: picture, x and y as shares of it.
+The numbers beside the picture:
+variance  its shares along columns and along rows
+pictures  names of photographs, which cells tell by number
+grids     of each how many cells a `side`, at which tile its icons begin (`first`), and the `cells` that have any place:
+          column, row, how many places, and the most typical one: picture, x and y as shares of it
 """
 
 from __future__ import annotations

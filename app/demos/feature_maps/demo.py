@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.algorithms.vision.feature_maps.layers import SHIPPED, address
 from app.demos.base import Choice, Demo, Number, Photo, Picture, Toggle, asks
@@ -11,6 +13,7 @@ from app.demos.feature_maps import gallery
 from app.demos.feature_maps.about import about
 from app.demos.feature_maps.channel import Channel, titled
 from app.demos.feature_maps.cost import work
+from app.demos.feature_maps.schedule import SWITCHES
 from app.errors import InvalidInput
 
 HERE = Path(__file__).parent
@@ -102,6 +105,47 @@ class Inputs:
             raise InvalidInput({"second": "Second channel: the two are of one network, so that one picture has both."})
 
 
+def decisive(values: Mapping[str, Any]) -> set[str]:
+    """The inputs that decide what a result is of: all that count beside these values, but for the schedule."""
+    question, objective = values["question"], values["objective"]
+    names = {"question", "channel", "untrained"}
+    if question in ("photo", "push") or objective == "direction":
+        names.add("photo")
+    if question == "photo":
+        return names
+    names |= {"objective", "method"}
+    if objective in OF_TWO:
+        names |= {"second", "mix"}
+    if objective in ("neuron", "direction"):
+        names |= {"x", "y"}
+    return names | (set(SWITCHES) if values["method"] == "own" else set())
+
+
+# Little is drawn, quickly; and each control with a value that shows.
+QUICK = {"question": "draw", "channel": "detector/stage2/4", "size": "128", "steps": "10"}
+SHOWN = {
+    "question": {"question": "draw"},
+    "channel": {"channel": "detector/stage2/5"},
+    "objective": {"objective": "negative"},
+    "second": {"objective": "mix", "second": "detector/stage2/9"},
+    "mix": {"objective": "mix", "mix": "1"},
+    "x": {"objective": "neuron", "x": "10"},
+    "y": {"objective": "neuron", "y": "10"},
+    "photo": {"objective": "direction", "photo": "cat"},
+    "occluder": {"question": "photo", "occluder": "96"},
+    "method": {"method": "plain"},
+    **{name: {"method": "own", name: "0"} for name in ("grow", "blur", "jitter")},
+    **{name: {"method": "own", name: "1"} for name in ("fourier", "decorrelate", "scale", "turn", "decay")},
+    "size": {"size": "224"},
+    "steps": {"steps": "20"},
+    "start": {"start": "80"},
+    "factor": {"factor": "1.5"},
+    "radius": {"radius": "3"},
+    "rate": {"rate": "2"},
+    "untrained": {"untrained": "1"},
+    "seed": {"seed": "1"},
+}
+
 DEMO = Demo(
     title="What a convnet looks for",
     summary="Pick a channel of a network, and watch the picture being drawn that excites it most.",
@@ -110,6 +154,7 @@ DEMO = Demo(
     reads=tuple(HERE / "sheets" / network for network in SHIPPED),
     about=about,
     titled=titled,
+    decisive=decisive,
     makes=("network", "layer"),
-    examples={},
+    examples={name: QUICK | shown for name, shown in SHOWN.items()},
 )
