@@ -52,9 +52,9 @@ test("ticks are round, in order, and as many as there is room for", () => {
 });
 
 test("how many times the best photograph is said only where it says something", () => {
-  assert.equal(times(6.8, 2), "3.4 ×");
-  assert.equal(times(2600, 2), "1,300 ×");
-  assert.equal(times(-1, 2), "-0.5 ×");
+  assert.equal(times(6.8, 2), "3.4\u00a0×");
+  assert.equal(times(2600, 2), "1,300\u00a0×");
+  assert.equal(times(-1, 2), "-0.5\u00a0×");
   for (const best of [null, undefined, 0, -2]) assert.equal(times(3, best), null);
 });
 

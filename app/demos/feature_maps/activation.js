@@ -37,7 +37,7 @@ export const at = (points, step) => points.findLast((point) => point.step <= ste
 export function times(value, best) {
   if (best === null || best === undefined || !(best > 0) || !Number.isFinite(value)) return null;
   const ratio = value / best;
-  return `${Math.abs(ratio) < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString("en")} ×`;
+  return `${Math.abs(ratio) < 10 ? ratio.toFixed(1) : Math.round(ratio).toLocaleString("en")}\u00a0×`;
 }
 
 /** Round values from `low` to `high`, at most `most` steps of 1, 2 or 5 times a power of ten. */

@@ -56,7 +56,7 @@ export class Browser {
     this.bench.find("about-layer").textContent = summary(this.sheets.layer(of), sheet);
     this.words.textContent = sheet ? "" : "Nobody has drawn the channels of this layer yet.";
     this.tiles.setAttribute("aria-label", `Channels of ${layer}: the arrow keys go from one to the next, Enter draws it`);
-    this.tiles.classList.toggle("labelled", Boolean(sheet?.labels));
+    this.tiles.classList.toggle("labelled", Boolean(sheet?.labels?.length));
     this.tiles.replaceChildren(...(sheet ? Array.from({ length: sheet.channels }, (_, channel) => this.#tile(sheet, { ...of, channel })) : []));
     this.#mark();
     this.tell.turned();

@@ -38,9 +38,9 @@ export class Card {
     this.#draw(at ?? this.#own);
   }
 
-  async #draw(at, facts = false) {
+  async #draw(at, own = false) {
     const name = written(at);
-    if (this.#shown === name && !facts) return;
+    if (this.#shown === name && !own) return;
     this.#shown = name;
     const { bench, sheets } = this;
     const sheet = await sheets.read(at);
@@ -53,7 +53,8 @@ export class Card {
     this.words = sheet ? (sheet.dead.includes(at.channel) ? "Nothing in the gallery excites it." : "Of the gallery, these places excite it most.") : "Nobody has drawn this layer’s channels yet.";
     this.#credit(null);
     this.#near(at);
-    if (facts) bench.find("facts").replaceChildren(...(sheet ? rows(sheet, at, sheets) : []));
+    if (own) bench.find("ahead").replaceChildren(...(sheet ? [sheets.drawing(sheet, at.channel)] : []));
+    bench.find("facts").replaceChildren(...(sheet ? rows(sheet, at, sheets) : []));
   }
 
   #near(at) {
@@ -89,12 +90,12 @@ function rows(sheet, at, sheets) {
   const { channel } = at;
   const [drawn, best, mean, deviation] = [sheet.activation, sheet.best, sheet.mean, sheet.deviation].map((all) => all[channel]);
   const ratio = times(drawn, best);
+  const alike = twins(sheet, channel).slice(0, 3);
   const row = (name, ...words) => html("div", {}, html("dt", {}, name), html("dd", {}, ...words));
   return [
     row("Its drawing", `${figure(drawn)}${ratio ? `, ${ratio} the best photograph` : ""}`),
     row("The best crop of the gallery", figure(best)),
     row("Usual in the gallery", `${figure(mean)} ± ${figure(deviation)}`),
-    ...(sheet.dead.includes(channel) ? [row("Dead", "nothing in the gallery excites it")] : []),
-    ...twins(sheet, channel).slice(0, 3).map(([other, r]) => row("Nearly the same", html("a", { href: sheets.address({ ...at, channel: other }) }, String(other)), ` (${r.toFixed(2)})`)),
+    ...(alike.length ? [row("Nearly the same", ...alike.flatMap(([other, r], i) => [i ? ", " : "", html("a", { href: sheets.address({ ...at, channel: other }) }, String(other)), ` (${r.toFixed(2)})`]))] : []),
   ];
 }

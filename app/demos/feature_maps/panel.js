@@ -46,7 +46,7 @@ class Panel {
       if (!entry.isIntersecting) return;
       observer.disconnect();
       this.#browse();
-    }, { rootMargin: NEAR }).observe(bench.find("browser"));
+    }, { rootMargin: NEAR }).observe(bench.find("sheet"));
     bench.addEventListener("values", () => this.#values());
     this.#values();
     for (const root of bench.querySelectorAll("[data-part]")) root.addEventListener("toggle", () => this.#open(root), { once: true });
