@@ -122,9 +122,9 @@ def _told(demo: Demo, channel: Address, sheet: Sheet) -> dict[str, Any]:
 
 def _numbers(told: dict[str, float], ratio: float | None) -> Iterator[tuple[str, str]]:
     """What is measured of a channel, in words."""
-    times = f", {ratio:.3g} times the best photograph" if ratio is not None else ""
+    times = f", {ratio:.3g} times the best photograph crop" if ratio is not None else ""
     yield "Its drawing", f"{told['activation']:.3g}{times}"
-    yield "The best crop of the gallery", f"{told['best']:.3g}"
+    yield "The best of 1,000 photograph crops", f"{told['best']:.3g}"
     yield "Usual in the gallery", f"{told['mean']:.3g} ± {told['deviation']:.3g}"
 
 

@@ -6,14 +6,17 @@ A file that is there is left as it is, so that whoever was stopped can go on; th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from app.algorithms.vision import devices
+from app.algorithms.vision.feature_maps.crops import best, crops
 from app.algorithms.vision.feature_maps.layers import SHIPPED, Layer, address, layers
 from app.algorithms.vision.feature_maps.seen import Seen, see
 from app.algorithms.vision.feature_maps.survey import Findings, survey
@@ -78,7 +81,7 @@ def _tasks(network: str) -> Iterator[Task]:
 
 
 def _portraits(seen: Seen, layer: Layer, surveyed: Surveyed) -> int:
-    return portraits.make(seen, layer, surveyed.findings[layer.name])
+    return portraits.make(seen, layer, surveyed.findings[layer.name], surveyed.best[layer.name].tolist())
 
 
 def _atlas(seen: Seen, layer: str) -> int:
@@ -86,7 +89,7 @@ def _atlas(seen: Seen, layer: str) -> int:
 
 
 class Surveyed:
-    """What the gallery tells of a network, found out when it is first asked for: it takes a minute."""
+    """What the gallery tells of a network, found out when it is first asked for: it takes a minute or two."""
 
     def __init__(self, network: str) -> None:
         self.network = network
@@ -94,6 +97,10 @@ class Surveyed:
     @cached_property
     def findings(self) -> dict[str, Findings]:
         return survey(_seen(self.network), _photographs(), size=gallery.SEEN)
+
+    @cached_property
+    def best(self) -> Mapping[str, NDArray[np.float32]]:
+        return best(_seen(self.network), crops([image for _, image in _photographs()]))
 
 
 def _of(network: str, addresses: tuple[str, ...]) -> list[str]:

@@ -2,14 +2,15 @@
 
 The numbers beside the picture, one a channel unless said otherwise:
 activation  of the drawing, which is the middle of a somewhat larger picture
-mean, deviation, usual, best, tops, dead, duplicates  as in app/algorithms/vision/feature_maps/survey.py
+best        mean of the map over the best of a thousand crops of the gallery
+mean, deviation, usual, tops, dead, duplicates  as in app/algorithms/vision/feature_maps/survey.py
 pictures    names of photographs, which the tops tell by number
 artefacts   the share of the drawing's energy that is finest detail or repeats with the layer's stride
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PIL import Image
@@ -30,12 +31,16 @@ BYTES = {"detector": 450, "untrained": 500}
 OTHERS = 920
 
 
-def make(seen: Seen, layer: Layer, found: Findings) -> int:
+def make(seen: Seen, layer: Layer, found: Findings, best: Sequence[float]) -> int:
     """Write a layer's sheet; how many bytes it takes."""
     drawings, activations = zip(*_drawn(seen, layer), strict=True)
     named: dict[str, Any] = {"network": seen.name, "layer": layer.name, "channels": layer.channels}
     named |= {"stride": layer.stride, "field": layer.field, "window": layer.window, "tile": TILE, "columns": COLUMNS}
-    told = {"activation": tiles.short(activations), "artefacts": tiles.short(_artefacts(drawings, layer), 2)}
+    told = {
+        "activation": tiles.short(activations),
+        "best": tiles.short(best),
+        "artefacts": tiles.short(_artefacts(drawings, layer), 2),
+    }
     file = folder(seen.name) / f"{layer.name}.json"
     size = tiles.write(file.with_suffix(".webp"), tiles.page(drawings, TILE, COLUMNS), _most(seen.name, layer))
     return size + tiles.tell(file, named | told | _found(found) | {"labels": _labels(seen.name, layer)})
@@ -71,7 +76,6 @@ def _found(found: Findings) -> dict[str, Any]:
         "mean": tiles.short(found.mean),
         "deviation": tiles.short(found.deviation),
         "usual": tiles.short(found.usual),
-        "best": tiles.short(found.best),
         "pictures": pictures,
         "tops": [[_top(top, pictures) for top in tops] for tops in found.tops],
         "dead": list(found.dead),
