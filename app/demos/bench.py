@@ -100,7 +100,7 @@ def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
 
 def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     values = {f.name: f.default for f in demo.fields} | given
-    example = None if more.get("opened") else finished_run(demo, values)
+    example = None if more.get("opened") else finished_run(demo, values | more.get("values_urls", {}))
     usual = _usual_time(demo) or (Estimate(*[example.seconds] * 3) if example else None)
     told = more.pop("told", None) or (of_example(example) if example else Told())
     context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None, "answer": None} | more

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.demos.assets import asset_url
 from app.demos.base import Demo
+from app.demos.kinds import Picture
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,12 @@ class Finished:
 
 
 def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
-    """The kept run whose inputs are nearest to `values`, with its own pictures among them as addresses."""
-    folders = _folders(demo.folder)
+    """The kept run whose inputs are nearest to `values`, with its own pictures among them as addresses.
+
+    None where every kept run was made of another picture than one that is asked for: what is found in one photograph
+    is no example of another.
+    """
+    folders = [folder for folder in _folders(demo.folder) if _is_of(_read(folder)["inputs"], demo, values)]
     if not folders:
         return None
     nearest = max(folders, key=lambda folder: sum(_read(folder)["inputs"].get(k) == v for k, v in values.items()))
@@ -45,6 +50,14 @@ def finished_run(demo: Demo, values: dict[str, Any]) -> Finished | None:
     last = {file.stem: urls[file.name] for file in _pictures(nearest) if not _is_stage(file)}
     files = {file.stem: asset_url(demo, file) for file in sorted(nearest.glob("*.bin"))}
     return Finished(run["inputs"], last, updates, run["device"], run["seconds"], run["caption"], files)
+
+
+def _is_of(inputs: dict[str, Any], demo: Demo, values: dict[str, Any]) -> bool:
+    """True if these are inputs of a run of the very pictures that `values` names, and alike in all that is decisive."""
+    asked = {f.name: values.get(f.name) for f in demo.fields if isinstance(f.kind, Picture)}
+    if demo.decisive:
+        return all(inputs.get(name) == values.get(name) for name in demo.decisive(values))
+    return all(picture is None or inputs.get(name) == picture for name, picture in asked.items())
 
 
 def _is_stage(file: Path) -> bool:
