@@ -102,7 +102,9 @@ class Inputs:
 
     def __post_init__(self) -> None:
         if self.second and self.objective in OF_TWO and address(self.second).network != address(self.channel).network:
-            raise InvalidInput({"second": "Second channel: the two are of one network, so that one picture has both."})
+            raise InvalidInput({"second": "Second channel: the two must be of one network, which sees one picture."})
+        if self.question == "push" and self.objective == "diversity":
+            raise InvalidInput({"objective": "Wanted: a photograph is pushed to one picture, not to four."})
 
 
 def decisive(values: Mapping[str, Any]) -> set[str]:

@@ -30,7 +30,10 @@ def push(inputs: Inputs, seen: Seen) -> Iterator[Update]:
     before = fit(inputs.photo.image, int(inputs.size))
     for iterate in _iterates(inputs, seen, want, inputs.method, before):
         course.take(iterate)
-        yield Update(iterate.progress, course.told(want), {"result": iterate.pictures[0], "before": before})
+        (after,) = iterate.pictures
+        if iterate.size == int(inputs.size):  # while it grew, its sides were rounded
+            before = before.resize(after.size)
+        yield Update(iterate.progress, course.told(want), {"result": after, "before": before})
 
 
 def compare(inputs: Inputs, seen: Seen) -> Iterator[Update]:

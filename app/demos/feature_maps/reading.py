@@ -1,8 +1,8 @@
 """Reading a photograph: what it excites, which classes are seen in it, and what covering its parts takes away.
 
 Every map of the data is [offset, width, height] in one of the files, where it lies row by row:
-maps       uint8    of a channel; 255 stands for its maximum in this photograph
-cams       uint8    of a class; 255 stands for its maximum
+maps       uint8    of a channel; 255 is where it is highest in this photograph
+cams       uint8    of a class; 255 is where it is highest
 occlusion  float32  little-endian, one map from the beginning: by which share the channel's activation falls
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from app.algorithms.vision.feature_maps.attribution import ClassActivation, Occlusion, class_activation, occlusion
@@ -44,7 +45,7 @@ def look(inputs: Inputs, seen: Seen) -> Iterator[Update]:
     data = {"of": 3, "size": SEEN, "patch": PATCH} | _read(reading, inputs, packed)
     (map,) = shown(reading, channel.layer, [channel.channel])
     boxes = patches(reading, channel.layer, channel.channel, ASKED_PLACES)
-    pictures |= {"result": overlay(small, map), "photo": small, "patches": strip(photograph, boxes, PATCH)}
+    pictures |= {"result": overlay(small, _bright(map)), "photo": small, "patches": strip(photograph, boxes, PATCH)}
     yield Update(READ, data | {"step": 1}, dict(pictures))
 
     found = class_activation(photograph, CLASSES)
@@ -96,11 +97,16 @@ def _excited(
             "ratio": _short(one.ratio),
             "mean": _short(one.mean),
             "peak": _short(one.peak),
-            "map": packed.put("maps", map),
+            "map": packed.put("maps", _bright(map)),
             "places": _places(reading, layer, one.channel, places),
         }
         for one, map in zip(listed, maps, strict=True)
     ]
+
+
+def _bright(map: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The map with its brightest place at 255: where it was made small, narrow peaks have been levelled."""
+    return (map * (255 / max(int(map.max()), 1))).round().astype(np.uint8)
 
 
 def _places(reading: Reading, layer: str, channel: int, count: int) -> list[list[float]]:
