@@ -8,8 +8,8 @@ for. Invariant: the same objective, method, numbers and seed give the same pictu
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -20,17 +20,19 @@ from app.algorithms.vision import devices
 from app.algorithms.vision.bounds import check
 from app.algorithms.vision.catalogue import DOWNLOADED
 from app.algorithms.vision.feature_maps.canvas import Canvas
-from app.algorithms.vision.feature_maps.methods import Method, Rungs, named, rungs
+from app.algorithms.vision.feature_maps.ground import Ground
+from app.algorithms.vision.feature_maps.methods import Method, named, rungs
 from app.algorithms.vision.feature_maps.objectives import Objective, highest
 from app.algorithms.vision.feature_maps.seen import Seen, see
-from app.algorithms.vision.feature_maps.transformations import Move, drawn, moved
-from app.algorithms.vision.images import fit
+from app.algorithms.vision.feature_maps.transformations import drawn, moved
 from app.algorithms.vision.options import SEEDS, STEPS
-from app.algorithms.vision.pixels import channels_last, picture, resized, tensor
+from app.algorithms.vision.pixels import channels_last, picture
 
 LEAK = 0.05
-CONTRAST = 0.1
 DECAY = 0.01
+FINISH = 0.5
+# Adam adds this to the size of a slope before it divides by it; slopes of a mean over many pixels are this small.
+SMALLEST_SLOPE = 1e-16
 
 
 @dataclass(frozen=True)
@@ -72,67 +74,89 @@ def maximise(
     check("steps", steps, *STEPS)
     check("seed", seed, *SEEDS)
     method = named(method)
-    plan = rungs(method, size, steps)
+    stages = staged(method, size, steps)
     if isinstance(network, str):
         picked = devices.pick(device)
         if picked.type == "cpu":
             devices.leave_one()
         network = see(network, picked, untrained=untrained, models=models)
     highest(list(network.layers), objective)
-    pictures, where = objective.pictures, network.device
+    ground = Ground(network.device, start)
+    begun = ground.begun(objective.pictures, stages[0].size, seed)
+    return ascend(objective, network, stages, ground, begun, seed)
 
-    def begin(size: int) -> Tensor:
-        return photograph(start, pictures, size, where) if start else noise(pictures, size, method, seed, where)
 
-    return ascend(objective, network, plan, method, seed, begin)
+@dataclass(frozen=True)
+class Stage:
+    """Steps of one kind on pictures of one size."""
+
+    size: int  # longest side in pixels
+    steps: int
+    method: Method
+
+
+def staged(method: Method, size: int, steps: int) -> list[Stage]:
+    """The method's sizes; what it leaves to be finished in pixels is the end of the last one."""
+    stages = [Stage(side, count, method) for side, count in rungs(method, size, steps)]
+    last = min(stages[-1].steps, round(steps * method.finish)) if method.fourier else 0
+    pixels = replace(method, fourier=False, decorrelate=False, turn=False, scale=False, rate=method.rate * FINISH)
+    cut = [*stages[:-1], Stage(size, stages[-1].steps - last, method), Stage(size, last, pixels)]
+    return [stage for stage in cut if stage.steps]
 
 
 def ascend(
-    objective: Objective, seen: Seen, plan: Rungs, method: Method, seed: int, begin: Callable[[int], Tensor]
+    objective: Objective, seen: Seen, stages: list[Stage], ground: Ground, x: Tensor, seed: int
 ) -> Iterator[Iterate]:
-    """`maximise`, with its arguments checked and its sizes and steps laid out; `begin` gives the first pictures."""
-    of, work = sum(steps for _, steps in plan), sum(steps * size**2 for size, steps in plan)
-    step, done, seconds, x = 0, 0, 0.0, None
-    leak = leaking(torch.zeros(objective.pictures, device=seen.device))
-    for size, steps in plan:
+    """`maximise`, with its arguments checked, its stages laid out and its first pictures x (n, 3, h, w) begun."""
+    of, work = sum(stage.steps for stage in stages), sum(stage.steps * stage.size**2 for stage in stages)
+    step, done, seconds, size = 0, 0, 0.0, stages[0].size
+    scores = torch.zeros(len(x), device=seen.device)
+    for stage in stages:
         began = time.perf_counter()
-        x = begin(size) if x is None else enlarged(x, size, method)
-        canvas = Canvas.of(x, fourier=method.fourier, decorrelate=method.decorrelate)
-        adam = torch.optim.Adam([canvas.numbers], lr=method.rate, eps=1e-16)
-        for _ in range(steps):
+        if stage.size != size:
+            x = ground.grown(x, size, stage.size, stage.method.radius if stage.method.blur else 0)
+        size, climb = stage.size, Climb(objective, seen, stage.method, ground.at(stage.size), x)
+        for _ in range(stage.steps):
             step, done = step + 1, done + size**2
-            scores = climbed(canvas, adam, objective, seen, drawn(method, size, seed, step), method, leak)
-            leak = leaking(scores)
-            x = canvas.picture().detach()
+            scores = climb.step(seed, step, scores)
+            x = climb.canvas.picture().detach()
             if step == of:
-                with torch.no_grad():
-                    scores = objective.score(looked(seen, x, objective))
-            numbers = scores.tolist()
-            shown = tuple(picture(one[None]) for one in x)
-            seconds, began = seconds + time.perf_counter() - began, time.perf_counter()
-            yield Iterate(step, of, size, shown, sum(numbers) / len(numbers), tuple(numbers), done / work, seconds)
+                scores = measured(objective, seen, x)
+            shown, numbers = tuple(picture(one[None]) for one in x), tuple(scores.tolist())
+            seconds += time.perf_counter() - began
+            yield Iterate(step, of, size, shown, sum(numbers) / len(numbers), numbers, done / work, seconds)
             began = time.perf_counter()
 
 
-def climbed(
-    canvas: Canvas, adam: torch.optim.Optimizer, objective: Objective, seen: Seen, move: Move, method: Method, leak: Tensor
-) -> Tensor:
-    """One step; the scores (n) are those it began with."""
-    adam.zero_grad()
-    maps = looked(seen, moved(canvas.picture(), move), objective, leak)
-    (-objective.wanted(maps)).backward()
-    scores = objective.score(maps).detach()
-    adam.step()
-    if method.decay:
+class Climb:
+    """Pictures of one size under way."""
+
+    def __init__(self, objective: Objective, seen: Seen, method: Method, ground: Tensor, x: Tensor) -> None:
+        self.objective, self.seen, self.method = objective, seen, method
+        self.canvas = Canvas.of(x, fourier=method.fourier, decorrelate=method.decorrelate)
+        self.ground = Canvas.of(ground, fourier=method.fourier, decorrelate=method.decorrelate).numbers.detach()
+        self.adam = torch.optim.Adam([self.canvas.numbers], lr=method.rate, eps=SMALLEST_SLOPE)
+
+    def step(self, seed: int, step: int, before: Tensor) -> Tensor:
+        """The canvas changes; the scores (n) are those it had, `before` those that the last step saw."""
+        self.adam.zero_grad()
+        x = self.canvas.picture()
+        x = moved(x, drawn(self.method, max(x.shape[-2:]), seed, step))
+        # A channel that is silent everywhere is given a slope until it is heard.
+        maps = looked(self.seen, x, self.objective, LEAK * (before <= 0).float()[:, None, None, None])
+        (-self.objective.wanted(maps)).backward()
+        self.adam.step()
         with torch.no_grad():
-            canvas.numbers.mul_(1 - DECAY)
-    canvas.settle()
-    return scores
+            if self.method.decay:
+                self.canvas.numbers.lerp_(self.ground, DECAY)
+            self.canvas.settle()
+            return self.objective.score(maps)
 
 
-def leaking(scores: Tensor) -> Tensor:
-    """How much slope (n, 1, 1, 1) a picture needs where its channel is silent: none once it is heard."""
-    return LEAK * (scores <= 0).float()[:, None, None, None]
+@torch.no_grad()
+def measured(objective: Objective, seen: Seen, x: Tensor) -> Tensor:
+    """The scores (n) of pictures as they are."""
+    return objective.score(looked(seen, x, objective))
 
 
 def looked(seen: Seen, x: Tensor, objective: Objective, leak: Tensor | None = None) -> dict[str, Tensor]:
@@ -144,36 +168,3 @@ def looked(seen: Seen, x: Tensor, objective: Objective, leak: Tensor | None = No
             if len(found) == len(objective.layers):
                 break
     return found
-
-
-def noise(pictures: int, size: int, method: Method, seed: int, device: torch.device) -> Tensor:
-    """What nothing is drawn on yet: (n, 3, size, size), grey but for faint noise."""
-    chance = torch.Generator().manual_seed(seed)
-    if method.fourier:
-        numbers = 0.01 * torch.randn((pictures, 3, size, size // 2 + 1, 2), generator=chance)
-        return Canvas(numbers, torch.Size((size, size)), True, method.decorrelate).picture().to(device)
-    return (0.5 + CONTRAST * torch.randn((pictures, 3, size, size), generator=chance)).clamp(0, 1).to(device)
-
-
-def photograph(image: Image.Image, pictures: int, size: int, device: torch.device) -> Tensor:
-    """The photograph (n, 3, h, w), n times, its longest side at `size`."""
-    return tensor(fit(image, size), device).expand(pictures, -1, -1, -1)
-
-
-def enlarged(x: Tensor, size: int, method: Method) -> Tensor:
-    h, w = x.shape[-2:]
-    scale = size / max(h, w)
-    x = resized(x, torch.Size((round(h * scale), round(w * scale)))).clamp(0, 1)
-    return blurred(x, method.radius) if method.blur else x
-
-
-def blurred(x: Tensor, radius: float) -> Tensor:
-    """Convolved with a Gaussian of this deviation in pixels; edges are repeated."""
-    if radius == 0:
-        return x
-    reach = max(1, round(3 * radius))
-    kernel = torch.exp(-((torch.arange(-reach, reach + 1) / radius) ** 2) / 2).to(x)
-    kernel = (kernel / kernel.sum()).expand(3, 1, -1)
-    x = torch.nn.functional.pad(x, (reach,) * 4, mode="replicate")
-    x = torch.nn.functional.conv2d(x, kernel[:, :, None], groups=3)
-    return torch.nn.functional.conv2d(x, kernel[..., None], groups=3)

@@ -36,6 +36,7 @@ class Method:
     start: int = 56  # longest side of the first picture of `grow`, in pixels
     factor: float = 1.2
     radius: float = 1.0  # standard deviation of the blur, in pixels of the enlarged picture
+    finish: float = 0.0  # share of the steps, the last ones, that `fourier` makes on pixels after all
     rate: float = 0.05  # how far a step goes, as a share of the way from black to white
 
     def __post_init__(self) -> None:

@@ -58,25 +58,6 @@ class Channel(Objective):
 
 
 @dataclass(frozen=True)
-class Channels(Objective):
-    """Of each picture of a batch its own channel of one layer; no picture's score depends on the others."""
-
-    layer: str
-    channels: tuple[int, ...]
-
-    @property
-    def layers(self) -> frozenset[str]:
-        return frozenset({self.layer})
-
-    @property
-    def pictures(self) -> int:
-        return len(self.channels)
-
-    def score(self, maps: Maps) -> Tensor:
-        return maps[self.layer][range(len(self.channels)), self.channels].mean((1, 2))
-
-
-@dataclass(frozen=True)
 class Neuron(Objective):
     """One place of a channel's map; x and y in 0…1 are shares of its width and height."""
 
@@ -130,6 +111,25 @@ class Weighted(Objective):
 
     def score(self, maps: Maps) -> Tensor:
         return torch.stack([weight * part.score(maps) for part, weight in self.parts]).sum(0)
+
+
+@dataclass(frozen=True)
+class Each(Objective):
+    """Of each picture of a batch an objective of its own; no picture's score depends on the others."""
+
+    parts: tuple[Objective, ...]
+
+    @property
+    def layers(self) -> frozenset[str]:
+        return frozenset().union(*(part.layers for part in self.parts))
+
+    @property
+    def pictures(self) -> int:
+        return len(self.parts)
+
+    def score(self, maps: Maps) -> Tensor:
+        own = ({layer: found[k : k + 1] for layer, found in maps.items()} for k in range(len(self.parts)))
+        return torch.cat([part.score(found) for part, found in zip(self.parts, own, strict=True)])
 
 
 @dataclass(frozen=True)
