@@ -60,6 +60,33 @@ def likelihood(positive: bool, rate: float, last: bool | None, correlation: floa
     return correlation * (positive == last) + (1 - correlation) * afresh
 
 
+def orders(positives: int, negatives: int) -> list[str]:
+    """Rows of + and − with so many of each: one for every evidence that some order of them is.
+
+    What a row tells depends on how it begins and on how often it changes sides, so a few rows stand for all: for three
+    and two, seven of ten.
+    """
+    if not (positives and negatives):
+        return ["+" * positives + "-" * negatives]
+    rows = []
+    for first, other, sizes in (("+", "-", (positives, negatives)), ("-", "+", (negatives, positives))):
+        for runs in range(2, 2 * min(sizes[0], sizes[1] + 1) + 1):
+            heads, tails = (runs + 1) // 2, runs // 2
+            if heads <= sizes[0] and tails <= sizes[1]:
+                rows.append(_row(first * sizes[0], other * sizes[1], heads, tails))
+    return rows
+
+
+def _row(firsts: str, others: str, heads: int, tails: int) -> str:
+    """So many runs of either sign in turn, all of one sign that can wait in the last of them."""
+    parts = []
+    for number in range(heads):
+        parts.append(firsts[number] if number < heads - 1 else firsts[number:])
+        if number < tails:
+            parts.append(others[number] if number < tails - 1 else others[number:])
+    return "".join(parts)
+
+
 def _multiplied(odds: list[float] | None, pair: list[float]) -> list[float] | None:
     if odds is None:
         return None

@@ -9,7 +9,7 @@ import pytest
 
 from app.algorithms import bayes
 from app.algorithms.bayes import diagnosis
-from app.algorithms.bayes.sequence import Reading, likelihood
+from app.algorithms.bayes.sequence import Reading, likelihood, orders
 from tests.algorithms.bayes.cases import KINDS, ROWS
 
 
@@ -42,6 +42,19 @@ def test_one_after_another_is_the_view_of_odds_again_and_again(row: str) -> None
         prior = view["posterior" if reading["positive"] else "posterior_negative"]
         assert step["posterior"] == pytest.approx(prior, abs=1e-12)
         assert step["factor"] == pytest.approx(view["positive" if reading["positive"] else "negative"]["factor"])
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.4, 0.9])
+@pytest.mark.parametrize(("positives", "negatives"), [(3, 2), (1, 1), (2, 4), (0, 3), (4, 0)])
+def test_a_few_orders_tell_what_all_of_them_do(positives: int, negatives: int, correlation: float) -> None:
+    def answers(rows: set[str]) -> set[float]:
+        ends = (bayes.in_sequence(0.1, readings("".join("a" + sign for sign in row)), correlation) for row in rows)
+        return {round(steps[-1]["posterior"], 12) for steps in ends}
+
+    signs = "+" * positives + "-" * negatives
+    few, all_ = orders(positives, negatives), {"".join(order) for order in permutations(signs)}
+    assert len(set(few)) == len(few) and set(few) <= all_
+    assert answers(set(few)) == answers(all_)
 
 
 def test_with_correlation_the_order_matters() -> None:
