@@ -17,6 +17,7 @@ export class Browser {
   sheet = null;
   /** @type {Address} */
   #current;
+  #drawn = ""; // the layer whose tiles are there
 
   /**
    * @param {any} bench @param {import("./sheets.js").Sheets} sheets @param {Address} current
@@ -26,6 +27,7 @@ export class Browser {
     Object.assign(this, { bench, sheets, tell });
     [this.root, this.tiles, this.words] = ["browser", "sheet", "pointed"].map((part) => bench.find(part));
     this.#current = current;
+    if (this.tiles.childElementCount) this.#drawn = named(current);
     this.#listen();
     this.#turn(current);
   }
@@ -33,7 +35,7 @@ export class Browser {
   /** The channel that the bench is about; its layer is turned to. @param {Address} at */
   show(at) {
     this.#current = at;
-    if (at.network !== this.layer?.network || at.layer !== this.layer.layer) this.#turn(at);
+    if (!this.layer || named(at) !== named(this.layer)) this.#turn(at);
     else this.#mark();
   }
 
@@ -57,7 +59,9 @@ export class Browser {
     this.words.textContent = sheet ? "" : "Nobody has drawn the channels of this layer yet.";
     this.tiles.setAttribute("aria-label", `Channels of ${layer}: the arrow keys go from one to the next, Enter draws it`);
     this.tiles.classList.toggle("labelled", Boolean(sheet?.labels?.length));
-    this.tiles.replaceChildren(...(sheet ? Array.from({ length: sheet.channels }, (_, channel) => this.#tile(sheet, { ...of, channel })) : []));
+    if (named(of) !== this.#drawn) this.tiles.replaceChildren(...(sheet ? Array.from({ length: sheet.channels }, (_, channel) => this.#tile(sheet, { ...of, channel })) : []));
+    else for (const tile of this.tiles.children) tile.tabIndex = -1;
+    this.#drawn = named(of);
     this.#mark();
     this.tell.turned();
   }
@@ -73,9 +77,7 @@ export class Browser {
 
   /** The bench's channel stands out, and is where the keys begin. */
   #mark() {
-    const { network, layer, channel } = this.#current;
-    const here = network === this.layer?.network && layer === this.layer.layer;
-    const chosen = here ? this.tile(channel) : null;
+    const chosen = this.layer && named(this.#current) === named(this.layer) ? this.tile(this.#current.channel) : null;
     this.tiles.querySelector("[aria-current]")?.removeAttribute("aria-current");
     chosen?.setAttribute("aria-current", "true");
     if (!this.tiles.contains(document.activeElement)) this.#rove(chosen ?? this.tiles.firstElementChild);
@@ -125,6 +127,8 @@ export class Browser {
     all[to].focus();
   }
 }
+
+const named = ({ network, layer }) => `${network}/${layer}`;
 
 /** “37: 8.2, 3.4 × the best photograph. Nearly the same as 81.” @param {import("./sheets.js").Sheet} sheet */
 function told(sheet, channel) {

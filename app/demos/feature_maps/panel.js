@@ -5,7 +5,6 @@ import { parsed, written } from "./channels.js";
 import { curve } from "./curve.js";
 import { frames, METHODS, reached } from "./frames.js";
 import { regularisers } from "./regularisers.js";
-import { Sheets } from "./sheets.js";
 
 /**
  * What a part that is loaded when it is opened (quiz, switches, atlas, untrained, health) is given: `default (root, view)`, which
@@ -14,7 +13,7 @@ import { Sheets } from "./sheets.js";
  * @typedef {object} View
  * @property {any} bench
  * @property {any} about what the server tells of networks, gallery and what is ready-made
- * @property {Sheets} sheets
+ * @property {import("./sheets.js").Sheets} sheets
  * @property {() => {network: string, layer: string}} layer that the browser shows
  * @property {(at: import("./channels.js").Address, more?: Record<string, any>) => void} draw runs the bench on a channel, with other inputs set first
  * @property {(at: import("./channels.js").Address | null) => void} point shows another channel's card, until null
@@ -33,12 +32,12 @@ class Panel {
   #parts = [];
   #next = false; // another run is wanted as soon as this one has stopped
   #reading = null;
+  #loaded = null; // the sheets
 
   constructor(bench) {
     this.bench = bench;
     this.frames = frames(bench);
     this.about = JSON.parse(this.frames.view.dataset.about);
-    this.sheets = new Sheets(this.about, `/demos/${bench.dataset.name}`);
     this.curve = curve(bench, (step) => this.frames.look(this.#updates, step));
     this.regularisers = regularisers(bench.fields, this.about.methods);
     this.channel = parsed(this.about.channel, this.about.networks);
@@ -108,14 +107,21 @@ class Panel {
     this.bench.fields.form.requestSubmit(this.bench.querySelector("[data-run]"));
   }
 
+  /** @returns {Promise<import("./sheets.js").Sheets>} */
+  #sheets() {
+    return this.#loaded ??= import("./sheets.js").then(({ Sheets }) => new Sheets(this.about, `/demos/${this.bench.dataset.name}`));
+  }
+
   /** The sheet of the channel's layer, and the card that follows the pointer over it. */
   async #browse() {
-    const [{ Browser }, { Card }] = await Promise.all([import("./browser.js"), import("./card.js")]);
-    const { bench, sheets } = this;
-    const card = new Card(bench, sheets, this.channel, { choose: (at) => bench.fields.set("channel", written(at)), read: (at, photo) => this.draw(at, { question: "photo", photo }) });
+    const { bench } = this;
+    const [{ Browser }, { Card }, sheets] = await Promise.all([import("./browser.js"), import("./card.js"), this.#sheets()]);
+    const drawn = parsed(this.about.channel, this.about.networks);
+    const card = new Card(bench, sheets, drawn, { choose: (at) => bench.fields.set("channel", written(at)), read: (at, photo) => this.draw(at, { question: "photo", photo }) });
     const turned = () => this.#parts.forEach((part) => part.turned?.());
     const browser = new Browser(bench, sheets, this.channel, { draw: (at) => this.#drawTile(at), point: (at) => card.point(at), turned });
     Object.assign(this, { card, browser });
+    if (written(drawn) !== written(this.channel)) card.show(this.channel);
   }
 
   /** The stage comes into sight where it is out of it. */
@@ -153,21 +159,24 @@ class Panel {
 
   /** What a photograph excites, loaded with the first that is read. */
   #read() {
-    return this.#reading ??= import("./reading.js").then(({ Reading }) => new Reading(this.bench.find("reading"), this.frames, this.#view()));
+    return this.#reading ??= Promise.all([part("reading"), this.#view()]).then(([{ Reading }, view]) => new Reading(this.bench.find("reading"), this.frames, view));
   }
 
   /** Loads a part of the bench when a reader opens it. */
   async #open(root) {
-    const part = await import(`./${root.dataset.part}.js`);
-    this.#parts.push(part.default(root.querySelector(".inside"), this.#view()) ?? {});
+    const [own, view] = await Promise.all([part(root.dataset.part), this.#view()]);
+    this.#parts.push(await own.default(root.querySelector(".inside"), view) ?? {});
   }
 
-  /** @returns {View} */
-  #view() {
-    const { bench, about, sheets } = this;
+  /** @returns {Promise<View>} */
+  async #view() {
+    const { bench, about } = this;
+    const sheets = await this.#sheets();
     return { bench, about, sheets, layer: () => this.browser?.layer ?? this.channel, draw: (at, more) => this.draw(at, more), point: (at) => this.card?.point(at) };
   }
 }
+
+const part = (name) => import(`./${name}.js`);
 
 /** “Channel 37 of relu4_1: 8.2, 3.4 × the best photograph.” */
 function tally({ question, layer, channel, activation, best, methods, asked }) {

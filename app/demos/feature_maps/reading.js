@@ -11,6 +11,7 @@ import { figure } from "/static/js/words.js";
 export class Reading {
   #entries = new Map();
   #pinned = ""; // the key of the entry that stays
+  #shown = ""; // of the one that is laid over the photograph now
   #data = null;
   #turn = 0;
 
@@ -36,6 +37,7 @@ export class Reading {
     this.#data = data;
     this.#entries = new Map([...entries(data, maps, cams, new Float32Array(read[2]))].map((entry) => [entry.key, entry]));
     this.grid = data.occlusion && { ...data.occlusion, falls: new Float32Array(read[2]) };
+    this.#shown = "";
     this.#draw();
   }
 
@@ -43,6 +45,7 @@ export class Reading {
     this.#turn += 1;
     this.#data = null;
     this.#entries.clear();
+    this.#shown = "";
     this.root.replaceChildren();
   }
 
@@ -81,7 +84,8 @@ export class Reading {
   #show(key) {
     const entry = this.#entries.get(key);
     const { overlay, view } = this.frames;
-    if (!entry) return;
+    if (!entry || key === this.#shown) return; // what is drawn anew under a pointer hears no click
+    this.#shown = key;
     const { width, height } = this.#data;
     const laid = () => svg("image", { class: "laid", href: entry.veil(), width, height, preserveAspectRatio: "none" });
     overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -108,6 +112,7 @@ export class Reading {
   #cover(knob) {
     if (knob.getAttribute("aria-pressed") === "true") return this.#pin("asked");
     this.#pin("falls");
+    this.#shown = "";
     knob.setAttribute("aria-pressed", "true");
     const { overlay } = this.frames;
     overlay.setAttribute("role", "group");

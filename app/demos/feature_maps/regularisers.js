@@ -4,19 +4,16 @@
 /** @param {import("/static/js/fields.js").Fields} fields @param {Record<string, Record<string, boolean>>} methods what each switches on */
 export function regularisers(fields, methods) {
   const switches = Object.keys(Object.values(methods)[0] ?? {});
-  let setting = false;
-
-  /** Shows what the chosen method does. */
-  function show() {
-    const on = methods[fields.value("method")];
-    if (!on || setting || switches.every((name) => fields.value(name) === on[name])) return;
-    setting = true;
-    fields.fill(on);
-    setting = false;
-  }
+  let shown = null;
 
   return {
-    show,
+    /** Shows what a method does that was not chosen before. */
+    show() {
+      const method = fields.value("method");
+      if (method === shown) return; // a switch is touched before its method is one’s own
+      shown = method;
+      if (methods[method]) fields.fill(methods[method]);
+    },
     changed(name) {
       if (switches.includes(name) && methods[fields.value("method")]) fields.set("method", "own");
     },
