@@ -26,6 +26,7 @@ from app.errors import AppError
 
 # Of these layers, what a network that learned nothing makes of the same is drawn too.
 UNTRAINED = ("style-encoder/relu2_1", "style-encoder/relu3_1", "detector/level3")
+CROPS = 1000  # of the gallery, with the best of which a drawing is compared
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,17 @@ def make_all(*, network: str | None, layer: str | None, again: bool) -> Iterator
 
 
 def _named(network: str | None, layer: str | None) -> list[str]:
-    names = [network] if network else list(SHIPPED)
-    for name in names:
-        try:
+    """The networks of which something is wanted."""
+    try:
+        names = [network] if network else list(SHIPPED)
+        for name in names:
             _seen(name)
-            if network and layer:
-                address(f"{name}/{layer}/0")
-        except ValueError as wrong:
-            raise AppError(str(wrong)) from None
-    return names
+    except ValueError as wrong:
+        raise AppError(str(wrong)) from None
+    known = [name for name in names if layer is None or layer in layers(name)]
+    if not known:
+        raise AppError(f"There is no layer “{layer}”; there are {', '.join(one for n in names for one in layers(n))}.")
+    return known
 
 
 def _tasks(network: str) -> Iterator[Task]:
@@ -100,7 +103,7 @@ class Surveyed:
 
     @cached_property
     def best(self) -> Mapping[str, NDArray[np.float32]]:
-        return best(_seen(self.network), crops([image for _, image in _photographs()]))
+        return best(_seen(self.network), crops([image for _, image in _photographs()], CROPS))
 
 
 def _of(network: str, addresses: tuple[str, ...]) -> list[str]:
