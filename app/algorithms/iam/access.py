@@ -71,7 +71,7 @@ def denials(sandbox: Sandbox, identity: Identity, permission: str, resource: str
     for holder in chain(sandbox, resource):
         for rule in policy(sandbox, holder).get("deny", []):
             member = next((each for each in rule["deniedPrincipals"] if matches(sandbox, each, identity)), None)
-            if member is None or not _denied(rule, permission) or _excepted(sandbox, rule, identity):
+            if member is None or not covers(rule, permission) or _excepted(sandbox, rule, identity):
                 continue
             condition = rule.get("denialCondition", {}).get("expression")
             found.append(
@@ -117,6 +117,14 @@ def denied_name(permission: str) -> str:
     return f"{host}.googleapis.com/{rest}"
 
 
+def covers(rule: DenyRule, permission: str) -> bool:
+    """Whether a deny rule is about a permission: written out, or as a group, storage.googleapis.com/objects.*."""
+    name = denied_name(permission)
+    written = [name, name.rpartition(".")[0] + ".*", name.partition("/")[0] + "/*"]
+    spared = rule.get("exceptionPermissions", [])
+    return any(each in rule["deniedPermissions"] for each in written) and not any(each in spared for each in written)
+
+
 def prevented(sandbox: Sandbox, resource: str) -> bool:
     """Whether a bucket’s public access prevention is on."""
     kind, _, name = resource.partition("/")
@@ -125,14 +133,6 @@ def prevented(sandbox: Sandbox, resource: str) -> bool:
 
 def _prevented(sandbox: Sandbox, member: str, resource: str) -> bool:
     return member in PUBLIC and prevented(sandbox, resource)
-
-
-def _denied(rule: DenyRule, permission: str) -> bool:
-    """Written out, or as a group: storage.googleapis.com/objects.* is all that ends so."""
-    name = denied_name(permission)
-    covers = [name, name.rpartition(".")[0] + ".*", name.partition("/")[0] + "/*"]
-    spared = rule.get("exceptionPermissions", [])
-    return any(each in rule["deniedPermissions"] for each in covers) and not any(each in spared for each in covers)
 
 
 def _excepted(sandbox: Sandbox, rule: DenyRule, identity: Identity) -> bool:

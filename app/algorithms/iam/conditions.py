@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypedDict
 
+DEEPEST = 50
 TOKEN = re.compile(r'\s*(\|\||&&|!(?!=)|\(|\)|"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[^\s|&!()"\']+|[|&!])')
 CALL = re.compile(r'^(resource\.name)\.(startsWith|endsWith)\((["\'])(.*)\3\)$')
 EQUAL = re.compile(r'^(resource\.(?:name|type|service))(==|!=)(["\'])(.*)\3$')
@@ -19,7 +20,9 @@ TIME = re.compile(r'^request\.time(<=|>=|<|>)timestamp\((["\'])(.*)\2\)$')
 
 
 class Request(TypedDict):
-    """`name` is whole, or only a beginning where the object is not known; `time` is RFC 3339, or None if not given."""
+    """`name` is whole, or only a beginning where the object is not known; `type` and `service` are empty where they are
+    not known; `time` is RFC 3339, or None if not given.
+    """
 
     name: str
     whole: bool
@@ -31,7 +34,7 @@ class Request(TypedDict):
 def evaluate(expression: str, request: Request) -> bool | None:
     """Whether the condition holds for this request."""
     tokens = [token for token in TOKEN.findall(expression) if token]
-    if not tokens:
+    if not tokens or tokens.count("(") + tokens.count("!") > DEEPEST:
         return None
     value, rest = _either(tokens, request)
     return None if rest else value
@@ -44,7 +47,7 @@ def request_for(permission: str, resource: str, object_name: str | None, time: s
     """
     kind, _, name = resource.partition("/")
     if kind != "buckets":
-        return {"name": resource, "whole": True, "type": "", "service": "", "time": time}
+        return unnamed(time)
     found: Request = {
         "name": f"projects/_/buckets/{name}",
         "whole": True,
@@ -57,6 +60,11 @@ def request_for(permission: str, resource: str, object_name: str | None, time: s
         found["name"] += f"/objects/{object_name or ''}"
         found["whole"] = object_name is not None
     return found
+
+
+def unnamed(time: str | None) -> Request:
+    """A request of which nothing is known but the time."""
+    return {"name": "", "whole": False, "type": "", "service": "", "time": time}
 
 
 def both(values: list[bool | None]) -> bool | None:
@@ -118,17 +126,16 @@ def _compare(text: str, request: Request) -> bool | None:
     if found := CALL.match(text):
         return _named(found[2], found[4], request)
     if found := EQUAL.match(text):
-        equal = (
-            _named("==", found[4], request) if found[1] == "resource.name" else _field(found[1], request) == found[4]
-        )
+        equal = _named("==", found[4], request) if found[1] == "resource.name" else _field(found[1], found[4], request)
         return equal if found[2] == "==" or equal is None else not equal
     if found := TIME.match(text):
         return _timed(found[1], found[3], request["time"])
     return {"true": True, "false": False}.get(text)
 
 
-def _field(name: str, request: Request) -> str:
-    return request["type"] if name == "resource.type" else request["service"]
+def _field(name: str, text: str, request: Request) -> bool | None:
+    known = request["type"] if name == "resource.type" else request["service"]
+    return known == text if known else None
 
 
 def _named(how: str, text: str, request: Request) -> bool | None:

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 from app.algorithms.iam import mends
 from app.algorithms.iam.access import Decision, decide
-from app.algorithms.iam.members import Identity, federated, google, matches, member
+from app.algorithms.iam.members import Identity, denied_member, federated, google, matches, member
 from app.algorithms.iam.mends import Mend
 from app.algorithms.iam.sandbox import Pod, Sandbox, namespaced, pod_named, policy
 
@@ -86,6 +86,10 @@ def impersonation(sandbox: Sandbox, identity: Identity, email: str, time: str | 
     if holds:
         found = asked["allow"][0]
         return step("impersonation", sought, True, f"{found['member']} has {found['role']} on {found['resource']}.")
+    if asked["deny"]:
+        principal = denied_member(identity)
+        mend = mends.except_from_deny(asked["deny"][0]["resource"], principal)
+        return step("impersonation", sought, holds, _reason(asked), f"an exception for {principal}", mend)
     missing = None if holds is None else f"{mends.workload_member(identity)} with roles/iam.workloadIdentityUser"
     return step("impersonation", sought, holds, _reason(asked), missing, mends.impersonate(email, identity))
 

@@ -49,14 +49,7 @@ def shop() -> Sandbox:
             "ledger": {"project": "vault", "public_access_prevention": True},
         },
         pods={"web/frontend": pod("frontend"), "web/plain": pod("default"), "jobs/resize": pod("resize")},
-        policies={
-            "buckets/photos": {"bindings": [_grant("storage.objectViewer", f"serviceAccount:{READER}")]},
-            "buckets/thumbs": {
-                "bindings": [_grant("storage.objectUser", f"principal://{POOL}/subject/ns/jobs/sa/resize")]
-            },
-            f"serviceAccounts/{READER}": {"bindings": [_grant("iam.workloadIdentityUser", FRONTEND)]},
-            "projects/shop": {"bindings": [_grant("container.defaultNodeServiceAccount", f"serviceAccount:{NODE}")]},
-        },
+        policies=_policies(),
     )
 
 
@@ -116,6 +109,15 @@ def compared(pod_name: str = "web/frontend") -> list[dict[str, Any]]:
     """What one stolen pod reaches in each way: title, count, list, identities, and whether something lasts."""
     found: dict[str, Reach] = {way: reach(sandbox, pod_name) for way, sandbox in four_ways().items()}
     return [{"way": way, "title": TITLES[way], **each} for way, each in found.items()]
+
+
+def _policies() -> dict[str, Any]:
+    return {
+        "buckets/photos": {"bindings": [_grant("storage.objectViewer", f"serviceAccount:{READER}")]},
+        "buckets/thumbs": {"bindings": [_grant("storage.objectUser", f"principal://{POOL}/subject/ns/jobs/sa/resize")]},
+        f"serviceAccounts/{READER}": {"bindings": [_grant("iam.workloadIdentityUser", FRONTEND)]},
+        "projects/shop": {"bindings": [_grant("container.defaultNodeServiceAccount", f"serviceAccount:{NODE}")]},
+    }
 
 
 def _grant(role: str, member: str) -> dict[str, Any]:

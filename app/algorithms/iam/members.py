@@ -57,6 +57,13 @@ def member(identity: Identity) -> str:
     return f"serviceAccount:{identity['email']}" if identity["kind"] == "google" else _pool(identity, "principal://")[0]
 
 
+def denied_member(identity: Identity) -> str:
+    """The member to write in a deny policy."""
+    if identity["kind"] == "google":
+        return f"principal://iam.googleapis.com/projects/-/serviceAccounts/{identity['email']}"
+    return member(identity)
+
+
 def workload_member(identity: Identity) -> str:
     """The older name of a Kubernetes account, as the binding for impersonation is usually written."""
     return f"serviceAccount:{identity['project']}.svc.id.goog[{identity['namespace']}/{identity['name']}]"

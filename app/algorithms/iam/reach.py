@@ -26,6 +26,7 @@ BECOMES = {  # a permission on a service account, and what it is good for
     "iam.serviceAccountKeys.create": "makes a key of it",
     "iam.serviceAccounts.setIamPolicy": "lets itself in",
 }
+KEYS = ("key file", "RBAC: get secrets")  # how an identity is come by that needs no pod any more
 RUNS = ("compute.instances.create", "run.services.create")  # with actAs: start something that runs as the account
 
 
@@ -69,7 +70,8 @@ def reach(sandbox: Sandbox, pod: str, time: str | None = None) -> Reach:
         "identities": [{"member": name, "via": via} for name, (_, via) in held.items()],
         "reached": list(reached.values()),
         "count": len(reached),
-        "lasting": bool(pod_named(sandbox, pod)["key"]) or any(_lasts(each["permission"]) for each in reached.values()),
+        "lasting": any(via.startswith(KEYS) for _, via in held.values())
+        or any(_lasts(each["permission"]) for each in reached.values()),
     }
 
 

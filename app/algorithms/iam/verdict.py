@@ -7,7 +7,7 @@ from typing import TypedDict
 from app.algorithms.iam import mends, scopes
 from app.algorithms.iam.access import Decision, Found, decide
 from app.algorithms.iam.credentials import Step, credentials, step
-from app.algorithms.iam.members import Identity, member
+from app.algorithms.iam.members import Identity, denied_member, member
 from app.algorithms.iam.roles import advised
 from app.algorithms.iam.sandbox import Sandbox, pod_named
 
@@ -77,12 +77,10 @@ def _deny(asked: Decision, identity: Identity) -> Step:
         return step("deny", sought, True, "No deny rule names it.")
     worst = next((each for each in asked["deny"] if each["holds"]), asked["deny"][0])
     hit = f"{worst['resource']} denies {worst['role']} to {worst['member']}"
-    if worst["holds"] is None:
-        return step("deny", sought, None, f"{hit}, if {worst['condition']}: that cannot be told here.")
-    principal = member(identity)
-    if identity["kind"] == "google":
-        principal = f"principal://iam.googleapis.com/projects/-/serviceAccounts/{identity['email']}"
+    principal = denied_member(identity)
     mend = mends.except_from_deny(worst["resource"], principal)
+    if worst["holds"] is None:
+        return step("deny", sought, None, f"{hit}, if {worst['condition']}: that cannot be told here.", mend=mend)
     return step("deny", sought, False, f"{hit}.", f"an exception for {principal}", mend)
 
 
