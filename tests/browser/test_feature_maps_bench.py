@@ -118,7 +118,7 @@ def test_three_methods_stand_side_by_side_with_what_they_reach(page: Page) -> No
     pick(bench, "question", "methods")
     run(bench)
     for name in ("plain", "growing", "fourier"):
-        expect(bench.locator(f"[data-picture={name}] img")).to_be_visible()
+        expect(bench.locator(f"[data-picture={name}] img:last-child")).to_be_visible()
         expect(bench.locator(f"[data-reached={name}]")).to_contain_text("the best photograph")
         expect(bench.locator(f"[data-chart] path.line.{name}")).to_have_count(1)
     expect(bench.locator("[data-picture=result]")).to_be_hidden()
@@ -156,6 +156,10 @@ def test_a_photograph_says_which_channels_it_excites_and_where(page: Page) -> No
         page.keyboard.press(key)
     assert overlay.locator(".square").get_attribute("x") != place
     expect(bench.locator("[data-detail]")).to_contain_text(re.compile(r"falls by|rises by|stays"))
+    other.hover()
+    expect(overlay.locator(".square")).to_have_count(0)
+    page.mouse.move(0, 0)
+    expect(overlay.locator(".square")).to_have_count(1)
     other.click()
     bench.locator("[data-draw]").click()
     expect(bench.locator("[data-tally]")).to_contain_text("of relu4_1: ", timeout=RUN_SECONDS)
@@ -166,7 +170,7 @@ def test_a_photograph_is_pushed_and_laid_beside_what_it_was(page: Page) -> None:
     bench = quick(page, question="push", photo="cat")
     run(bench)
     for name in ("before", "result"):
-        expect(bench.locator(f"[data-picture={name}] img")).to_be_visible()
+        expect(bench.locator(f"[data-picture={name}] img:last-child")).to_be_visible()
     bench.locator("[data-divide]").fill("80")
     assert bench.locator("[data-view]").evaluate("view => view.style.getPropertyValue('--split')") == "80%"
 
@@ -210,10 +214,10 @@ def test_the_quiz_asks_and_explains(page: Page) -> None:
 def test_the_parts_show_what_was_drawn_ahead(page: Page) -> None:
     bench = quick(page)
     switches = part(bench, "switches")
-    expect(switches.locator(".all button")).to_have_count(32)
+    expect(switches.locator(".combinations button")).to_have_count(32)
     switches.locator(".check").nth(0).click()
     switches.locator(".check").nth(2).click()
-    expect(switches.locator(".all button").nth(5)).to_have_attribute("aria-pressed", "true")
+    expect(switches.locator(".combinations button").nth(5)).to_have_attribute("aria-pressed", "true")
     atlas = part(bench, "atlas")
     coarse = atlas.locator(".cell").count()
     atlas.locator(".cell[tabindex='0']").focus()

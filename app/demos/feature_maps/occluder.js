@@ -23,6 +23,7 @@ export function change(fall) {
 /**
  * @param {SVGSVGElement} overlay with the photograph’s pixels as its units @param {Grid & {falls: Float32Array}} grid
  * @param {{width: number, height: number}} size @param {(fall: number) => void} tell
+ * @returns {{group: SVGGElement, place: () => void}} what is drawn, and its place told anew
  */
 export function occluder(overlay, grid, { width, height }, tell) {
   const square = svg("rect", { class: "square", tabindex: 0, role: "slider", "aria-label": "Grey square: drag it, or move it with the arrow keys", "aria-valuemin": 0, "aria-valuemax": grid.columns * grid.rows - 1, width: grid.side_x * width, height: grid.side_y * height });
@@ -61,8 +62,7 @@ export function occluder(overlay, grid, { width, height }, tell) {
     const [column, row] = [at[0] + step[0], at[1] + step[1]];
     if (column >= 0 && column < grid.columns && row >= 0 && row < grid.rows) place([column, row]);
   });
-  place(at);
-  return group;
+  return { group, place: () => place(at) };
 }
 
 /** Where covering takes most away. */

@@ -8,11 +8,14 @@ import { figure } from "/static/js/words.js";
 
 /** @typedef {{key: string, words: string, veil: () => string, places: number[][], channel?: import("./channels.js").Address}} Entry what can be laid over the photograph */
 
+const COVER = "cover"; // the key of the square over the bare photograph
+
 export class Reading {
   #entries = new Map();
   #pinned = ""; // the key of the entry that stays
   #shown = ""; // of the one that is laid over the photograph now
   #data = null;
+  #covering = null; // the square, made when it is first asked for
   #turn = 0;
 
   /** @param {HTMLElement} root @param {ReturnType<typeof import("./frames.js").frames>} frames @param {import("./panel.js").View} view */
@@ -23,8 +26,8 @@ export class Reading {
     for (const type of ["pointerout", "focusout"]) root.addEventListener(type, (event) => over(event) && this.#show(this.#pinned));
     root.addEventListener("click", (event) => {
       if (over(event)) this.#pin(over(event));
-      if (event.target.closest("[data-draw]")) view.draw(this.#entries.get(this.#pinned).channel, { question: "draw" });
-      if (event.target.closest("[data-cover]")) this.#cover(event.target.closest("[data-cover]"));
+      if (event.target.closest("[data-draw]")) view.draw(this.#entries.get(this.#pinned === COVER ? "asked" : this.#pinned).channel, { question: "draw" });
+      if (event.target.closest("[data-cover]")) this.#pin(this.#pinned === COVER ? "asked" : COVER);
     });
   }
 
@@ -36,6 +39,7 @@ export class Reading {
     const [maps, cams] = read.slice(0, 2).map((buffer) => new Uint8Array(buffer));
     this.#data = data;
     this.#entries = new Map([...entries(data, maps, cams, new Float32Array(read[2]))].map((entry) => [entry.key, entry]));
+    this.#covering = null;
     this.grid = data.occlusion && { ...data.occlusion, falls: new Float32Array(read[2]) };
     this.#shown = "";
     this.#draw();
@@ -82,44 +86,46 @@ export class Reading {
 
   /** Lays an entry over the photograph: on the stage, and small beside its patches. */
   #show(key) {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries.get(key === COVER ? "asked" : key);
     const { overlay, view } = this.frames;
     if (!entry || key === this.#shown) return; // what is drawn anew under a pointer hears no click
     this.#shown = key;
     const { width, height } = this.#data;
-    const laid = () => svg("image", { class: "laid", href: entry.veil(), width, height, preserveAspectRatio: "none" });
-    overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    overlay.setAttribute("role", "img");
-    overlay.setAttribute("aria-label", entry.words);
-    overlay.replaceChildren(laid());
     view.toggleAttribute("data-live", true);
+    overlay.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    overlay.setAttribute("role", key === COVER ? "group" : "img");
+    overlay.setAttribute("aria-label", key === COVER ? "A grey square over the photograph" : entry.words);
+    this.#detail(entry, key === COVER);
+    if (key !== COVER) return overlay.replaceChildren(this.#laid(entry));
+    const { layer, channel } = this.#data;
+    const tell = (fall) => { this.root.querySelector("[data-detail] p").textContent = `Covered here, channel ${channel} of ${layer} ${change(fall)}.`; };
+    this.#covering ??= occluder(overlay, this.grid, this.#data, tell);
+    this.#covering.place();
+    overlay.replaceChildren(this.#covering.group);
+  }
+
+  #laid(entry) {
+    const { width, height } = this.#data;
+    return svg("image", { href: entry.veil(), width, height, preserveAspectRatio: "none" });
+  }
+
+  /** The photograph small, with what is laid over it, and the patches that excite a channel most. */
+  #detail(entry, bare) {
+    const { width, height } = this.#data;
     const photo = this.view.bench.frame("photo").querySelector("img:last-child")?.src ?? "";
-    const small = cut(photo, [0, 0, width, height], [width, height]);
-    small.append(laid());
-    const patches = entry.places.map(([x0, y0, x1, y1]) => cut(photo, [x0 * width, y0 * height, (x1 - x0) * width, (y1 - y0) * height], [width, height]));
+    const piece = ([x0, y0, x1, y1]) => cut(photo, [x0 * width, y0 * height, (x1 - x0) * width, (y1 - y0) * height], [width, height]);
+    const small = piece([0, 0, 1, 1]);
+    if (!bare) small.append(this.#laid(entry));
     const draw = entry.channel ? [html("button", { type: "button", "data-draw": true }, "Draw this channel")] : [];
-    this.root.querySelector("[data-detail]").replaceChildren(small, html("div", {}, html("p", { role: "status" }, entry.words), html("div", { class: "patches" }, ...patches), ...draw));
+    this.root.querySelector("[data-detail]").replaceChildren(small, html("div", {}, html("p", { role: "status" }, entry.words), html("div", { class: "patches" }, ...entry.places.map(piece)), ...draw));
   }
 
   #pin(key) {
     this.#pinned = key;
     for (const one of this.root.querySelectorAll("[data-entry]")) one.setAttribute("aria-pressed", String(one.dataset.entry === key));
-    this.root.querySelector("[data-cover]")?.setAttribute("aria-pressed", "false");
+    this.root.querySelector("[data-cover]")?.setAttribute("aria-pressed", String(key === COVER));
     this.#show(key);
-  }
-
-  /** The square over the bare photograph. */
-  #cover(knob) {
-    if (knob.getAttribute("aria-pressed") === "true") return this.#pin("asked");
-    this.#pin("falls");
-    this.#shown = "";
-    knob.setAttribute("aria-pressed", "true");
-    const { overlay } = this.frames;
-    overlay.setAttribute("role", "group");
-    const words = this.root.querySelector("[data-detail] p");
-    const { layer, channel } = this.#data;
-    overlay.replaceChildren(occluder(overlay, this.grid, this.#data, (fall) => { words.textContent = `Covered here, channel ${channel} of ${layer} ${change(fall)}.`; }));
-    overlay.querySelector(".square")?.focus({ preventScroll: true });
+    if (key === COVER) this.#covering.group.querySelector(".square").focus({ preventScroll: true });
   }
 }
 

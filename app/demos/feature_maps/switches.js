@@ -23,7 +23,7 @@ class Switches {
   constructor(root, view) {
     this.view = view;
     [this.large, this.words] = [html("div", { class: "large" }), html("p", { role: "status" })];
-    [this.boxes, this.all] = [html("div", { class: "boxes", role: "group", "aria-label": "Switches" }), html("div", { class: "all", role: "group", "aria-label": "All combinations" })];
+    [this.boxes, this.all] = [html("div", { class: "boxes", role: "group", "aria-label": "Switches" }), html("div", { class: "combinations", role: "group", "aria-label": "All combinations" })];
     const live = Object.assign(html("button", { type: "button" }, "Draw this one live"), { onclick: () => this.#draw() });
     const channels = choice("Channel", view.about.switches.map(({ name, title }) => [name, title]), (name) => this.open(name));
     root.replaceChildren(html("div", { class: "combined" }, channels, html("div", { class: "both" }, this.large, html("div", {}, this.boxes, this.words, live)), this.all));

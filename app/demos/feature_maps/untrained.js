@@ -36,7 +36,7 @@ export default function untrained(root, view) {
   }
 
   root.replaceChildren(html("div", { class: "trained" },
-    html("p", {}, "Both sheets were drawn in the same way, with the same steps and the same seed. Stripes, dots and colours come out on the left as well: they belong to convolutions, to their strides and to the method. What is on the right alone was learned."),
+    html("p", {}, "Both sheets were drawn in the same way, with as many steps and the same seed. What also comes out on the left belongs to the architecture and to the method. What is on the right alone was learned."),
     choice("Layer", layers.map(({ title, layer }, i) => [String(i), `${layer}, ${title}`]), (index) => open(Number(index))),
     html("div", { class: "two" }, html("figure", {}, html("figcaption", {}, "Untrained"), before), html("figure", {}, html("figcaption", {}, "Trained"), after)),
     words, live));
