@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import torch
 from PIL import Image
+from torch import Tensor
 
 from app.algorithms.vision import devices
 from app.algorithms.vision.catalogue import Weights, checked, weights
@@ -50,7 +51,7 @@ class StagedDetector:
         with torch.inference_mode():
             staged = self.stages(self.trunk(x.to(self.device).float() / 255)[-1])
         score, label = staged.largest_class.float().softmax(1).max(1)
-        largest = staged.largest_box.float() * SIZE, score, label
+        largest = _within(staged.largest_box.float() * SIZE, image.size, scale), score, label
         standing = sixteen_anchors(SIZE).to(self.device)
         answers = Raw(*(part[0].float() for part in staged.sixteen))
         sixteen = decode(standing, *answers, threshold=threshold, overlap=overlap)
@@ -61,6 +62,15 @@ class StagedDetector:
             answers,
             scale,
         )
+
+
+def _within(boxes: Tensor, size: tuple[int, int], scale: float) -> Tensor:
+    """Boxes (n, 4), with a pixel at least in a picture of this width and height.
+
+    This head always gives one box. Of a panorama it may lie in the grey below, or have its edges the wrong way round.
+    """
+    start = torch.minimum(boxes[:, :2], torch.tensor(size, device=boxes.device) * scale - scale).clamp_min(0)
+    return torch.cat([start, torch.maximum(boxes[:, 2:], start + scale)], 1)
 
 
 @lru_cache(maxsize=2)

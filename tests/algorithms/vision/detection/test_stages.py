@@ -50,6 +50,14 @@ def test_boxes_come_back_in_the_pictures_pixels(size):
     assert answer.sixteen[0].box == pytest.approx(expected, abs=1e-3)
 
 
+@pytest.mark.parametrize("size", [(832, 294), (416, 52), (1, 1), (52, 416)])
+@pytest.mark.parametrize("seen", [[30.0, 340.0, 150.0, 400.0], [340.0, 30.0, 400.0, 150.0], [200.0, 200.0, 20.0, 20.0]])
+def test_the_largest_has_a_place_in_the_picture_wherever_its_box_is_said_to_be(size, seen):
+    x0, y0, x1, y1 = staged(seen).look(Image.new("RGB", size)).largest.box
+    assert 0 <= x0 < x1 <= size[0]
+    assert 0 <= y0 < y1 <= size[1]
+
+
 def test_scores_are_probabilities():
     answer = staged([10.0, 10.0, 20.0, 20.0]).look(Image.new("RGB", (64, 64)))
     assert list(answer.presence) == list(CLASSES)
