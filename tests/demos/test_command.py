@@ -1,4 +1,4 @@
-"""What a demo makes ahead of its readers, by a command: its own lines, the options it declares, files that are served."""
+"""What a demo makes ahead of its readers by a command: lines of its own, options it declares, files that are served."""
 
 from __future__ import annotations
 
