@@ -58,6 +58,7 @@ class Panel {
     this.frames.answer(job.inputs.question);
     this.bench.find("tally").textContent = "";
     this.#reading?.then((reading) => reading.forget());
+    if (this.#next) setTimeout(() => this.bench.run.ask("cancel")); // it was wanted before this one had begun
     if (job.inputs.question === "photo") this.#read(); // its scripts are there before its numbers
   }
 
@@ -74,7 +75,9 @@ class Panel {
       this.#tell(output.data);
       if (output.data.question === "photo" && output.files?.maps) this.#read().then((reading) => reading.take(output.data, output.files));
     }
-    if (this.#next) setTimeout(() => this.#run());
+    if (this.#next) return void setTimeout(() => this.#run());
+    const { bench } = this;
+    if (!job.example) bench.say(`${bench.find("status").textContent}. ${bench.find("tally").textContent}`, { aloudOnly: true });
   }
 
   chose(name) {
@@ -178,10 +181,12 @@ class Panel {
 
 const part = (name) => import(`./${name}.js`);
 
+const WANTED = { negative: "The opposite of channel", neuron: "One place of channel", mix: "A mix with channel", difference: "Without another, channel", diversity: "Four pictures for channel" };
+
 /** “Channel 37 of relu4_1: 8.2, 3.4 × the best photograph.” */
-function tally({ question, layer, channel, activation, best, methods, asked }) {
-  const name = `Channel ${channel} of ${layer}`;
-  if (question === "photo") return asked ? `${name}: ${asked.ratio ? `${asked.ratio.toFixed(1)} × as much as usual` : "awake"} in this photograph.` : "";
+function tally({ question, layer, channel, objective, activation, best, methods, asked }) {
+  if (question === "photo") return asked ? `Channel ${channel} of ${layer}: ${asked.ratio.toFixed(1)} × as much as usual in this photograph.` : "";
+  const name = objective === "direction" ? `A direction of ${layer}` : `${WANTED[objective] ?? "Channel"} ${channel} of ${layer}`;
   if (methods) return `${name}: ${Object.keys(METHODS).filter((each) => methods[each]).map((each) => `${METHODS[each].toLowerCase()} ${reached(methods[each].activation, best).replace(" the best photograph", "")}`).join(", ")}${best ? " the best photograph" : ""}.`;
   return activation === undefined ? "" : `${name}: ${reached(activation, best)}.`;
 }

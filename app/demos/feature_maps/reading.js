@@ -20,7 +20,7 @@ export class Reading {
 
   /** @param {HTMLElement} root @param {ReturnType<typeof import("./frames.js").frames>} frames @param {import("./panel.js").View} view */
   constructor(root, frames, view) {
-    Object.assign(this, { root, frames, view });
+    Object.assign(this, { root, frames, view, before: [...root.childNodes] });
     const over = ({ target }) => target.closest("[data-entry]")?.dataset.entry;
     for (const type of ["pointerover", "focusin"]) root.addEventListener(type, (event) => over(event) && this.#show(over(event)));
     for (const type of ["pointerout", "focusout"]) root.addEventListener(type, (event) => over(event) && this.#show(this.#pinned));
@@ -50,7 +50,7 @@ export class Reading {
     this.#data = null;
     this.#entries.clear();
     this.#shown = "";
-    this.root.replaceChildren();
+    this.root.replaceChildren(...this.before);
   }
 
   #draw() {
