@@ -28,7 +28,7 @@ class Inputs:
     sensitivity: float | None = _rate("Sensitivity", "How often the test is positive where it is so.")
     false_positive: float | None = _rate("False positives", "How often the test is positive where it is not so.")
     people: int | None = asks(
-        Number("People", 10, 1_000_000_000, 10, help="To count heads of. Left out, as many as the problem takes."),
+        Number("People", 1, 1_000_000_000, help="To count heads of. Left out, as many as the problem takes."),
         optional=True,
     )
     results: str | None = asks(
