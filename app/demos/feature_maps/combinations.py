@@ -16,7 +16,7 @@ from app.demos.feature_maps.channel import title
 from app.demos.feature_maps.schedule import own
 
 FOLDER = sheets.HERE / "switches"
-CHANNELS = ("style-encoder/relu3_1/5", "style-encoder/relu5_1/1", "detector/level4/12")
+CHANNELS = ("style-encoder/relu3_1/5", "style-encoder/relu5_1/1", "detector/level3/6")
 SWITCHES = {
     "grow": "Grow",
     "blur": "Blur",

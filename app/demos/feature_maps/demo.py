@@ -17,7 +17,7 @@ from app.demos.feature_maps.schedule import SWITCHES
 from app.errors import InvalidInput
 
 HERE = Path(__file__).parent
-DEFAULT = "style-encoder/relu3_1/5"
+DEFAULT = "style-encoder/relu5_1/1"
 QUESTIONS = {
     "draw": "What it looks for",
     "methods": "Three methods",

@@ -24,7 +24,7 @@ from app.demos.feature_maps import tiles
 from app.demos.feature_maps.sheets import folder
 
 TILE, COLUMNS = 56, 16
-DRAWN, STEPS = 64, 48
+DRAWN, STEPS = 64, 40
 COARSE, LARGER = 16, 96  # from this stride on a picture of DRAWN pixels has too few places
 # Of a tile, so that all sheets of the networks that ship are under two megabytes; what is fine takes more.
 BYTES = {"detector": 450, "untrained": 500}
