@@ -1,0 +1,51 @@
+"""What the bench's HTML is told beside its inputs: the answer, a drawing of it, and the map as a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.algorithms.search import DIAGONALS, HEURISTICS, TIES, SearchError, search
+from app.demos.astar.answer import answer
+from app.demos.astar.drawing import drawn
+from app.demos.astar.gridmap import encode, grid_of
+from app.demos.astar.question import ends, question
+from app.demos.base import Demo
+from app.demos.form import texts
+from app.errors import InvalidInput
+
+MOST_DRAWN = 30_000  # cells of a map whose search is drawn by the server
+
+
+def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:
+    """`now` is the answer to `values`, or to none where they are refused."""
+    given = {name: value for name, value in values.items() if value is not None}
+    try:
+        inputs = demo.parse(texts(given, demo))
+        now = answer(inputs)
+    except InvalidInput:
+        inputs = demo.parse({})
+        now = answer(inputs)
+    asked = question(inputs)
+    grid = asked.grid.changed(asked.options["changes"]) if asked.options["changes"] else asked.grid
+    return {
+        "now": now,
+        "drawn": drawn(grid, now, _expanded(inputs)),
+        "code": encode(grid_of(inputs.map)),
+        "own": [list(place) for place in ends(inputs.map, asked.grid)],
+        "heuristics": HEURISTICS,
+        "rules": DIAGONALS,
+        "orders": TIES,
+    }
+
+
+def _expanded(inputs: Any) -> list[tuple[int, int]]:
+    """The expanded cells in their order, each once, of a map that is small enough."""
+    asked = question(inputs)
+    if asked.grid.width * asked.grid.height > MOST_DRAWN:
+        return []
+    try:
+        steps = search(asked.grid, asked.start, asked.goal, **asked.options)
+        return list(dict.fromkeys(step.cell for step, _ in zip(steps, range(MOST_DRAWN), strict=False)))
+    except SearchError:
+        return []

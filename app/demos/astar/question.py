@@ -1,0 +1,78 @@
+"""What is asked of a search, out of the bench's inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.algorithms.search import DEFAULTS, Grid, Options, Place, SearchError
+from app.demos.astar.gridmap import grid_of
+from app.demos.astar.place import cell_of, cells_of, changes_of
+from app.demos.astar.puzzles import PUZZLES
+from app.errors import InvalidInput
+
+BUDGET = 100_000  # expansions of IDA*, about a second
+
+
+@dataclass(frozen=True)
+class Question:
+    grid: Grid
+    start: Place
+    goal: Place
+    options: Options
+
+
+def question(inputs: Any) -> Question:
+    """Raises InvalidInput where start or goal lie in a wall or outside the map."""
+    grid = grid_of(inputs.map)
+    options: Options = {
+        "algorithm": inputs.algorithm,
+        "heuristic": inputs.heuristic,
+        "weight": inputs.weight,
+        "diagonal": inputs.diagonal,
+        "ties": inputs.ties,
+        "landmarks": cells_of(inputs.landmarks),
+        "changes": changes_of(inputs.changes) if inputs.algorithm == "dstar" else {},
+        "budget": BUDGET,
+    }
+    own = ends(inputs.map, grid)
+    start = cell_of(inputs.start) if inputs.start else own[0]
+    goal = cell_of(inputs.goal) if inputs.goal else own[1]
+    _stands(grid.changed(options["changes"]) if _on_map(options, grid) else grid, start=start, goal=goal)
+    return Question(grid, start, goal, options)
+
+
+def ends(name: str, grid: Grid) -> tuple[Place, Place]:
+    """Where a search goes from and to if nobody says: a ready map's own, or the first and the last free cell."""
+    if name in PUZZLES:
+        (sx, sy), (gx, gy) = PUZZLES[name]["start"], PUZZLES[name]["goal"]
+        return (sx, sy), (gx, gy)
+    free = [cell for cell, weight in enumerate(grid.cells) if weight]
+    if not free:
+        raise InvalidInput({"map": "The map is all walls. Leave a cell free to start from."})
+    return grid.place(free[0]), grid.place(free[-1])
+
+
+def cheapest(asked: Question) -> Options:
+    """The options of a search for the cheapest path on the same ground."""
+    options: Options = {"diagonal": asked.options["diagonal"], "heuristic": "octile"}
+    return DEFAULTS | options
+
+
+def _stands(grid: Grid, **places: Place) -> None:
+    problems = {}
+    for name, place in places.items():
+        try:
+            grid.cell(place, name)
+        except SearchError as wrong:
+            problems[name] = str(wrong)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _on_map(options: Options, grid: Grid) -> bool:
+    """Whether there are changes and all lie on the map. Raises InvalidInput where one does not."""
+    for x, y in options["changes"]:
+        if not (x < grid.width and y < grid.height):
+            raise InvalidInput({"changes": f"Changes: ({x}, {y}) lies outside the map."})
+    return bool(options["changes"])
