@@ -122,10 +122,15 @@ def _told(demo: Demo, channel: Address, sheet: Sheet) -> dict[str, Any]:
 
 def _numbers(told: dict[str, float], ratio: float | None) -> Iterator[tuple[str, str]]:
     """What is measured of a channel, in words."""
+    drawn, best, mean, deviation = (_written(told[name]) for name in ("activation", "best", "mean", "deviation"))
     times = f", {ratio:.3g} times the best photograph crop" if ratio is not None else ""
-    yield "Its drawing", f"{told['activation']:.3g}{times}"
-    yield "The best of 1,000 photograph crops", f"{told['best']:.3g}"
-    yield "Usual in the gallery", f"{told['mean']:.3g} ± {told['deviation']:.3g}"
+    yield "Its drawing", drawn + times
+    yield "The best of 1,000 photograph crops", best
+    yield "Usual in the gallery", f"{mean} ± {deviation}"
+
+
+def _written(number: float) -> str:
+    return f"{number:.3g}".replace("-", "−")
 
 
 def _alike(channel: Address, duplicates: list[tuple[int, int, float]]) -> Iterator[dict[str, Any]]:
