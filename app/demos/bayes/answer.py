@@ -126,7 +126,7 @@ def _sequence(test: bayes.Test, results: str, correlation: float) -> dict[str, A
         "correlation": correlation,
         "steps": steps,
         "posterior": _end(test.prior, dependent),
-        "orders": [min(possible), max(possible)] if possible else None,
+        "orders": [min(possible), max(possible)] if results and possible else None,
     }
 
 

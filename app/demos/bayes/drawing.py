@@ -39,7 +39,7 @@ def crowd(people: dict[str, Any]) -> dict[str, Any]:
     each = 1
     while sum(shown.values()) / each > MOST_DOTS:
         each *= 10
-    count = round(sum(shown.values()) / each)
+    count = math.floor(sum(shown.values()) / each + 0.5)
     groups = apportioned({name: number / each for name, number in shown.items()}, count)
     columns = max(1, math.ceil(math.sqrt(count * ACROSS / DOWN)))
     cell = min(ACROSS / columns, DOWN / max(1, math.ceil(count / columns)))

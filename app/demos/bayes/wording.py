@@ -51,7 +51,7 @@ def figure(value: float) -> str:
 
 def _fixed(value: float, digits: int) -> str:
     """So many decimals, halves away from zero as browsers have it, thousands apart."""
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
 def _shortened(text: str) -> str:
