@@ -63,7 +63,7 @@ def test_a_channel_picked_in_the_sheet_is_drawn_live(page: Page) -> None:
     tile(bench, 9).click()
     done(bench)
     assert bench.locator("input[name=channel]").input_value() == f"{LAYER}/9"
-    expect(bench.locator("[data-picture=result] img")).to_be_visible()
+    expect(bench.locator("[data-picture=result] img:last-child")).to_be_visible()
     expect(bench.locator("[data-tally]")).to_contain_text(
         re.compile(r"Channel 9 of relu3_1: [\d.]+\s× the best photograph")
     )

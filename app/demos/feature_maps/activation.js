@@ -1,4 +1,5 @@
-// Where the lines of the activation chart run: from the steps of a run to paths, against the best photograph. Knows no page.
+// Where the lines of the activation chart run: from the steps of a run to paths, against the best photograph. Knows no
+// page.
 // @ts-check
 
 const ROOM = { top: 18, right: 12, bottom: 20, left: 40 };
@@ -6,9 +7,11 @@ const TICKS = 4;
 
 /**
  * @typedef {{step: number, value: number}} Point
- * @typedef {{name: string, points: Point[], grown?: [number, number][]}} Line points in order of step; the steps at which it grows, with its size
+ * @typedef {{name: string, points: Point[], grown?: [number, number][]}} Line points in order of step; the steps at
+ * which it grows, with its size
  * @typedef {{curve?: number[], grown?: [number, number][], step: number}} Told what a run tells of one method
- * @param {Line[]} lines @param {{best?: number | null, of?: number}} against the best photograph's activation, and the last step
+ * @param {Line[]} lines
+ * @param {{best?: number | null, of?: number}} against the best photograph's activation, and the last step
  */
 export function chart(lines, width, height, { best = null, of = 0 } = {}) {
   const points = lines.flatMap((line) => line.points);
@@ -21,16 +24,26 @@ export function chart(lines, width, height, { best = null, of = 0 } = {}) {
   const x = (step) => frame.left + (step / last) * (frame.right - frame.left);
   const y = (value) => frame.bottom - ((value - low) / (high - low || 1)) * (frame.bottom - frame.top);
   return {
-    frame, x, y,
+    frame,
+    x,
+    y,
     ticks: ticks.map((value) => ({ value, y: y(value) })),
     best: best === null ? null : y(best),
-    lines: lines.filter((line) => line.points.length).map(({ name, points: own }) => ({ name, path: path(own, x, y), x: x(own.at(-1).step), y: y(own.at(-1).value) })),
+    lines: lines
+      .filter((line) => line.points.length)
+      .map(({ name, points: own }) => ({ name, path: path(own, x, y), x: x(own.at(-1).step), y: y(own.at(-1).value) })),
     rungs: lines.length === 1 ? rungs(lines[0].grown ?? [], x) : [],
-    stepAt: (place) => Math.min(last, Math.max(0, Math.round(((place - frame.left) / (frame.right - frame.left)) * last))),
+    stepAt: (place) =>
+      Math.min(last, Math.max(0, Math.round(((place - frame.left) / (frame.right - frame.left)) * last))),
   };
 }
 
-/** The point at a step, or the last one before it. @template {{step: number}} P @param {P[]} points @returns {P | undefined} */
+/**
+ * The point at a step, or the last one before it.
+ * @template {{step: number}} P
+ * @param {P[]} points
+ * @returns {P | undefined}
+ */
 export const at = (points, step) => points.findLast((point) => point.step <= step) ?? points[0];
 
 /** How many times the best photograph: “3.4 ×”. Null where that says nothing. */
@@ -59,6 +72,8 @@ export function line(name, { curve = [], grown = [], step }) {
 export const sizeAt = (grown, step) => (grown.findLast(([from]) => from <= step) ?? grown[0])?.[1];
 
 /** Where the picture grows, with its size from there on. @param {[number, number][]} grown */
-const rungs = (grown, x) => (grown.length > 1 ? grown.map(([step, size]) => ({ x: x(step), label: String(size) })) : []);
+const rungs = (grown, x) =>
+  grown.length > 1 ? grown.map(([step, size]) => ({ x: x(step), label: String(size) })) : [];
 
-const path = (points, x, y) => points.map(({ step, value }, i) => `${i ? "L" : "M"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+const path = (points, x, y) =>
+  points.map(({ step, value }, i) => `${i ? "L" : "M"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`).join("");

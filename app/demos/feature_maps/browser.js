@@ -3,7 +3,7 @@
 
 import { summary, twins } from "./channels.js";
 import { html } from "./elements.js";
-import { reached } from "./frames.js";
+import { against } from "./frames.js";
 import { figure } from "/static/js/words.js";
 
 /** @typedef {import("./channels.js").Address} Address */
@@ -45,7 +45,7 @@ export class Browser {
   }
 
   async #turn({ network, layer }) {
-    const of = this.layer = { network, layer };
+    const of = (this.layer = { network, layer });
     for (const link of this.root.querySelectorAll("[data-layer]")) {
       const here = link.dataset.layer === layer && link.closest("[data-network]").dataset.network === network;
       if (here) link.setAttribute("aria-current", "true");
@@ -57,9 +57,15 @@ export class Browser {
     this.sheet = sheet;
     this.bench.find("about-layer").textContent = summary(this.sheets.layer(of), sheet);
     this.words.textContent = sheet ? "" : "Nobody has drawn the channels of this layer yet.";
-    this.tiles.setAttribute("aria-label", `Channels of ${layer}: the arrow keys go from one to the next, Enter draws it`);
+    this.tiles.setAttribute(
+      "aria-label",
+      `Channels of ${layer}: the arrow keys go from one to the next, Enter draws it`,
+    );
     this.tiles.classList.toggle("labelled", Boolean(sheet?.labels?.length));
-    if (named(of) !== this.#drawn) this.tiles.replaceChildren(...(sheet ? Array.from({ length: sheet.channels }, (_, channel) => this.#tile(sheet, { ...of, channel })) : []));
+    if (named(of) !== this.#drawn)
+      this.tiles.replaceChildren(
+        ...(sheet ? Array.from({ length: sheet.channels }, (_, channel) => this.#tile(sheet, { ...of, channel })) : []),
+      );
     else for (const tile of this.tiles.children) tile.tabIndex = -1;
     this.#drawn = named(of);
     this.#mark();
@@ -70,7 +76,17 @@ export class Browser {
     const label = sheet.labels?.[at.channel];
     const dead = sheet.dead.includes(at.channel);
     const words = `${at.channel}${label ? ` ${label}` : ""}${dead ? ", dead" : ""}`;
-    const link = html("a", { href: this.sheets.address(at), class: dead && "dead", "aria-label": words, "data-channel": at.channel, tabindex: -1 }, this.sheets.drawing(sheet, at.channel));
+    const link = html(
+      "a",
+      {
+        href: this.sheets.address(at),
+        class: dead && "dead",
+        "aria-label": words,
+        "data-channel": at.channel,
+        tabindex: -1,
+      },
+      this.sheets.drawing(sheet, at.channel),
+    );
     if (label) link.append(html("span", { "aria-hidden": "true" }, label));
     return link;
   }
@@ -92,7 +108,8 @@ export class Browser {
   /** Scrolls a box, and nothing around it, until it shows a part of it. */
   #reveal(box, part, scroll, offset, length, room) {
     const at = part[offset] - box[offset];
-    if (at < box[scroll] || at + part[length] > box[scroll] + box[room]) box[scroll] = at - (box[room] - part[length]) / 2;
+    if (at < box[scroll] || at + part[length] > box[scroll] + box[room])
+      box[scroll] = at - (box[room] - part[length]) / 2;
   }
 
   #listen() {
@@ -104,7 +121,8 @@ export class Browser {
       if (layer) this.#turn({ network: link.closest("[data-network]").dataset.network, layer });
       else if (this.layer) this.tell.draw({ ...this.layer, channel: Number(channel) });
     });
-    for (const type of ["pointerover", "focusin"]) this.tiles.addEventListener(type, ({ target }) => this.#point(target.closest("[data-channel]")));
+    for (const type of ["pointerover", "focusin"])
+      this.tiles.addEventListener(type, ({ target }) => this.#point(target.closest("[data-channel]")));
     for (const type of ["pointerleave", "focusout"]) this.tiles.addEventListener(type, () => this.#point(null));
     this.tiles.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -133,8 +151,12 @@ const named = ({ network, layer }) => `${network}/${layer}`;
 /** “37: 8.2, 3.4 × the best photograph. Nearly the same as 81.” @param {import("./sheets.js").Sheet} sheet */
 function told(sheet, channel) {
   const label = sheet.labels?.[channel];
-  if (sheet.dead.includes(channel)) return `${channel}: dead, nothing in the gallery excites it.`;
-  const alike = twins(sheet, channel).slice(0, 3).map(([other]) => other);
-  const [own, against] = [figure(sheet.activation[channel]), reached(sheet.activation[channel], sheet.best[channel])];
-  return `${channel}${label ? `, ${label}` : ""}: drawn at ${own}${own === against ? "" : `, ${against}`}.${alike.length ? ` Nearly the same as ${alike.join(", ")}.` : ""}`;
+  const alike = twins(sheet, channel)
+    .slice(0, 3)
+    .map(([other]) => other);
+  const [own, best] = [sheet.activation[channel], sheet.best[channel]];
+  if (sheet.dead.includes(channel)) return `${channel}: nothing in the gallery excites it; drawn at ${figure(own)}.`;
+  const name = label ? `${channel}, ${label}` : `${channel}`;
+  const more = alike.length ? ` Nearly the same as ${alike.join(", ")}.` : "";
+  return `${name}: drawn at ${figure(own)}, ${against(own, best)}.${more}`;
 }

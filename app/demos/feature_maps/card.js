@@ -1,4 +1,5 @@
-// The channel's card: its drawing, its numbers, the nine places of the gallery that excite it most, and the way to its neighbours.
+// The channel's card: its drawing, its numbers, the nine places of the gallery that excite it most, and the way to its
+// neighbours.
 // @ts-check
 
 import { times } from "./activation.js";
@@ -14,7 +15,9 @@ export class Card {
   #own;
 
   /**
-   * @param {any} bench @param {import("./sheets.js").Sheets} sheets @param {Address} own the bench's, which the server has drawn
+   * @param {any} bench
+   * @param {import("./sheets.js").Sheets} sheets
+   * @param {Address} own the bench's, which the server has drawn
    * @param {{choose: (at: Address) => void, read: (at: Address, photo: string) => void}} tell
    */
   constructor(bench, sheets, own, tell) {
@@ -23,7 +26,8 @@ export class Card {
     this.#shown = written(own);
     const root = bench.find("card");
     root.addEventListener("click", (event) => this.#clicked(event));
-    for (const type of ["pointerover", "focusin"]) root.addEventListener(type, ({ target }) => this.#credit(target.closest("[data-photo]")));
+    for (const type of ["pointerover", "focusin"])
+      root.addEventListener(type, ({ target }) => this.#credit(target.closest("[data-photo]")));
     for (const type of ["pointerout", "focusout"]) root.addEventListener(type, () => this.#credit(null));
   }
 
@@ -50,7 +54,11 @@ export class Card {
     bench.find("sees").textContent = sheets.sight(at);
     bench.find("drawn").replaceChildren(...(sheet ? [sheets.drawing(sheet, at.channel)] : []));
     bench.find("crops").replaceChildren(...(sheet ? sheets.crops(sheet, at) : []));
-    this.words = sheet ? (sheet.dead.includes(at.channel) ? "Nothing in the gallery excites it." : "Of the gallery, these places excite it most.") : "Nobody has drawn this layer’s channels yet.";
+    this.words = sheet
+      ? sheet.dead.includes(at.channel)
+        ? "Nothing in the gallery excites it."
+        : "Of the gallery, these places excite it most."
+      : "Nobody has drawn this layer’s channels yet.";
     this.#credit(null);
     this.#near(at);
     if (own) bench.find("ahead").replaceChildren(...(sheet ? [sheets.drawing(sheet, at.channel)] : []));
@@ -88,7 +96,9 @@ export class Card {
 /** What is measured of a channel, as rows of a list. */
 function rows(sheet, at, sheets) {
   const { channel } = at;
-  const [drawn, best, mean, deviation] = [sheet.activation, sheet.best, sheet.mean, sheet.deviation].map((all) => all[channel]);
+  const [drawn, best, mean, deviation] = [sheet.activation, sheet.best, sheet.mean, sheet.deviation].map(
+    (all) => all[channel],
+  );
   const ratio = times(drawn, best);
   const alike = twins(sheet, channel).slice(0, 3);
   const row = (name, ...words) => html("div", {}, html("dt", {}, name), html("dd", {}, ...words));
@@ -96,6 +106,17 @@ function rows(sheet, at, sheets) {
     row("Its drawing", `${figure(drawn)}${ratio ? `, ${ratio} the best photograph` : ""}`),
     row("The best crop of the gallery", figure(best)),
     row("Usual in the gallery", `${figure(mean)} ± ${figure(deviation)}`),
-    ...(alike.length ? [row("Nearly the same", ...alike.flatMap(([other, r], i) => [i ? ", " : "", html("a", { href: sheets.address({ ...at, channel: other }) }, String(other)), ` (${r.toFixed(2)})`]))] : []),
+    ...(alike.length
+      ? [
+          row(
+            "Nearly the same",
+            ...alike.flatMap(([other, r], i) => [
+              i ? ", " : "",
+              html("a", { href: sheets.address({ ...at, channel: other }) }, String(other)),
+              ` (${r.toFixed(2)})`,
+            ]),
+          ),
+        ]
+      : []),
   ];
 }

@@ -23,7 +23,9 @@ export function frames(bench) {
       if (url) show(bench.frame("photo"), url, "The photograph that was chosen");
     },
     /** Which question the pictures on the stage answer. */
-    answer: (question) => { view.dataset.of = question ?? ""; },
+    answer: (question) => {
+      view.dataset.of = question ?? "";
+    },
     clear() {
       for (const name of OWN) show(bench.frame(name), null);
       overlay.replaceChildren();
@@ -33,7 +35,8 @@ export function frames(bench) {
     /** What each method has reached. */
     reach(methods = {}, best = null) {
       view.toggleAttribute("data-own", Boolean(methods.own));
-      for (const name of Object.keys(METHODS)) bench.find(`reached="${name}"`).textContent = methods[name] ? reached(methods[name].activation, best) : "";
+      for (const name of Object.keys(METHODS))
+        bench.find(`reached="${name}"`).textContent = methods[name] ? reached(methods[name].activation, best) : "";
     },
     /** The pictures of an earlier step; null gives the newest again. */
     look(updates, step) {
@@ -47,10 +50,25 @@ export function frames(bench) {
   };
 }
 
-/** “3.4 × the best photograph”, or the activation where there is none to compare. */
-export function reached(activation, best) {
+/**
+ * “3.4 × the best photograph”; where a ratio would say nothing, what the best photograph has; nothing where none is
+ * known.
+ */
+export function against(activation, best) {
   const ratio = times(activation, best);
-  return ratio ? `${ratio} the best photograph` : figure(activation);
+  return ratio
+    ? `${ratio} the best photograph`
+    : best === null || best === undefined
+      ? ""
+      : `the best photograph ${figure(best)}`;
 }
 
-const newest = (updates, name, fits) => updates.findLast((update) => update.pictures?.[name] && fits(update))?.pictures[name] ?? null;
+/** The ratio alone where there is one, else the activation and what the best photograph has. */
+export function reached(activation, best) {
+  return times(activation, best)
+    ? against(activation, best)
+    : [figure(activation), against(activation, best)].filter(Boolean).join("; ");
+}
+
+const newest = (updates, name, fits) =>
+  updates.findLast((update) => update.pictures?.[name] && fits(update))?.pictures[name] ?? null;

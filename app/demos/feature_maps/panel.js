@@ -1,13 +1,16 @@
-// What is its own of the feature-map bench, put together: a channel is picked in a sheet and drawn live; each part is a module.
+// What is its own of the feature-map bench, put together: a channel is picked in a sheet and drawn live; each part is a
+// module.
 // @ts-check
 
 import { parsed, written } from "./channels.js";
-import { curve } from "./curve.js";
-import { frames, METHODS, reached } from "./frames.js";
+import { Curve } from "./curve.js";
+import { frames } from "./frames.js";
 import { regularisers } from "./regularisers.js";
+import { tally } from "./tally.js";
 
 /**
- * What a part that is loaded when it is opened (quiz, switches, atlas, untrained, health) is given: `default (root, view)`, which
+ * What a part that is loaded when it is opened (quiz, switches, atlas, untrained, health) is given: `default (root,
+ * view)`, which
  * may give {turned()}, called whenever the browser shows another layer.
  *
  * @typedef {object} View
@@ -15,7 +18,8 @@ import { regularisers } from "./regularisers.js";
  * @property {any} about what the server tells of networks, gallery and what is ready-made
  * @property {import("./sheets.js").Sheets} sheets
  * @property {() => {network: string, layer: string}} layer that the browser shows
- * @property {(at: import("./channels.js").Address, more?: Record<string, any>) => void} draw runs the bench on a channel, with other inputs set first
+ * @property {(at: import("./channels.js").Address, more?: Record<string, any>) => void} draw runs the bench on a
+ * channel, with other inputs set first
  * @property {(at: import("./channels.js").Address | null) => void} point shows another channel's card, until null
  */
 
@@ -38,17 +42,21 @@ class Panel {
     this.bench = bench;
     this.frames = frames(bench);
     this.about = JSON.parse(this.frames.view.dataset.about);
-    this.curve = curve(bench, (step) => this.frames.look(this.#updates, step));
+    this.curve = new Curve(bench, (step) => this.frames.look(this.#updates, step));
     this.regularisers = regularisers(bench.fields, this.about.methods);
     this.channel = parsed(this.about.channel, this.about.networks);
-    new IntersectionObserver(([entry], observer) => {
-      if (!entry.isIntersecting) return;
-      observer.disconnect();
-      this.#browse();
-    }, { rootMargin: NEAR }).observe(bench.find("sheet"));
+    new IntersectionObserver(
+      ([entry], observer) => {
+        if (!entry.isIntersecting) return;
+        observer.disconnect();
+        this.#browse();
+      },
+      { rootMargin: NEAR },
+    ).observe(bench.find("sheet"));
     bench.addEventListener("values", () => this.#values());
     this.#values();
-    for (const root of bench.querySelectorAll("[data-part]")) root.addEventListener("toggle", () => this.#open(root), { once: true });
+    for (const root of bench.querySelectorAll("[data-part]"))
+      root.addEventListener("toggle", () => this.#open(root), { once: true });
   }
 
   begin(job) {
@@ -73,11 +81,13 @@ class Panel {
       if (!this.#updates.length) this.#updates.push({ ...output, seq: output.seq ?? 0 });
       this.frames.answer(output.data.question);
       this.#tell(output.data);
-      if (output.data.question === "photo" && output.files?.maps) this.#read().then((reading) => reading.take(output.data, output.files));
+      if (output.data.question === "photo" && output.files?.maps)
+        this.#read().then((reading) => reading.take(output.data, output.files));
     }
     if (this.#next) return void setTimeout(() => this.#run());
     const { bench } = this;
-    if (!job.example) bench.say(`${bench.find("status").textContent}. ${bench.find("tally").textContent}`, { aloudOnly: true });
+    if (!job.example)
+      bench.say(`${bench.find("status").textContent}. ${bench.find("tally").textContent}`, { aloudOnly: true });
   }
 
   chose(name) {
@@ -92,7 +102,8 @@ class Panel {
   draw(at, more = {}) {
     const { bench } = this;
     const { fields } = bench;
-    for (const [name, value] of Object.entries({ ...more, channel: written(at) })) if (fields.value(name) !== value) fields.set(name, value);
+    for (const [name, value] of Object.entries({ ...more, channel: written(at) }))
+      if (fields.value(name) !== value) fields.set(name, value);
     this.#look();
     if (!BUSY.includes(bench.state)) return this.#run();
     this.#next = true;
@@ -112,17 +123,30 @@ class Panel {
 
   /** @returns {Promise<import("./sheets.js").Sheets>} */
   #sheets() {
-    return this.#loaded ??= import("./sheets.js").then(({ Sheets }) => new Sheets(this.about, `/demos/${this.bench.dataset.name}`));
+    return (this.#loaded ??= import("./sheets.js").then(
+      ({ Sheets }) => new Sheets(this.about, `/demos/${this.bench.dataset.name}`),
+    ));
   }
 
   /** The sheet of the channel's layer, and the card that follows the pointer over it. */
   async #browse() {
     const { bench } = this;
-    const [{ Browser }, { Card }, sheets] = await Promise.all([import("./browser.js"), import("./card.js"), this.#sheets()]);
+    const [{ Browser }, { Card }, sheets] = await Promise.all([
+      import("./browser.js"),
+      import("./card.js"),
+      this.#sheets(),
+    ]);
     const drawn = parsed(this.about.channel, this.about.networks);
-    const card = new Card(bench, sheets, drawn, { choose: (at) => bench.fields.set("channel", written(at)), read: (at, photo) => this.draw(at, { question: "photo", photo }) });
+    const card = new Card(bench, sheets, drawn, {
+      choose: (at) => bench.fields.set("channel", written(at)),
+      read: (at, photo) => this.draw(at, { question: "photo", photo }),
+    });
     const turned = () => this.#parts.forEach((part) => part.turned?.());
-    const browser = new Browser(bench, sheets, this.channel, { draw: (at) => this.#drawTile(at), point: (at) => card.point(at), turned });
+    const browser = new Browser(bench, sheets, this.channel, {
+      draw: (at) => this.#drawTile(at),
+      point: (at) => card.point(at),
+      turned,
+    });
     Object.assign(this, { card, browser });
     if (written(drawn) !== written(this.channel)) card.show(this.channel);
   }
@@ -162,33 +186,32 @@ class Panel {
 
   /** What a photograph excites, loaded with the first that is read. */
   #read() {
-    return this.#reading ??= Promise.all([part("reading"), this.#view()]).then(([{ Reading }, view]) => new Reading(this.bench.find("reading"), this.frames, view));
+    return (this.#reading ??= Promise.all([part("reading"), this.#view()]).then(
+      ([{ Reading }, view]) => new Reading(this.bench.find("reading"), this.frames, view),
+    ));
   }
 
   /** Loads a part of the bench when a reader opens it. */
   async #open(root) {
     const [own, view] = await Promise.all([part(root.dataset.part), this.#view()]);
-    this.#parts.push(await own.default(root.querySelector(".inside"), view) ?? {});
+    this.#parts.push((await own.default(root.querySelector(".inside"), view)) ?? {});
   }
 
   /** @returns {Promise<View>} */
   async #view() {
     const { bench, about } = this;
     const sheets = await this.#sheets();
-    return { bench, about, sheets, layer: () => this.browser?.layer ?? this.channel, draw: (at, more) => this.draw(at, more), point: (at) => this.card?.point(at) };
+    return {
+      bench,
+      about,
+      sheets,
+      layer: () => this.browser?.layer ?? this.channel,
+      draw: (at, more) => this.draw(at, more),
+      point: (at) => this.card?.point(at),
+    };
   }
 }
 
 const part = (name) => import(`./${name}.js`);
-
-const WANTED = { negative: "The opposite of channel", neuron: "One place of channel", mix: "A mix with channel", difference: "Without another, channel", diversity: "Four pictures for channel" };
-
-/** “Channel 37 of relu4_1: 8.2, 3.4 × the best photograph.” */
-function tally({ question, layer, channel, objective, activation, best, methods, asked }) {
-  if (question === "photo") return asked ? `Channel ${channel} of ${layer}: ${asked.ratio.toFixed(1)} × as much as usual in this photograph.` : "";
-  const name = objective === "direction" ? `A direction of ${layer}` : `${WANTED[objective] ?? "Channel"} ${channel} of ${layer}`;
-  if (methods) return `${name}: ${Object.keys(METHODS).filter((each) => methods[each]).map((each) => `${METHODS[each].toLowerCase()} ${reached(methods[each].activation, best).replace(" the best photograph", "")}`).join(", ")}${best ? " the best photograph" : ""}.`;
-  return activation === undefined ? "" : `${name}: ${reached(activation, best)}.`;
-}
 
 export default (bench) => new Panel(bench);

@@ -1,12 +1,11 @@
-// What a photograph excites: the strongest channels of every layer, the classes that are seen in it, and what covering it takes away.
+// What a photograph excites: the strongest channels of every layer, the classes that are seen in it, and what covering
+// it takes away.
 // @ts-check
 
-import { html, cut, svg } from "./elements.js";
-import { veil } from "./heat.js";
-import { change, occluder } from "./occluder.js";
+import { cut, html, svg } from "./elements.js";
+import { entries } from "./entries.js";
+import { change, Occluder } from "./occluder.js";
 import { figure } from "/static/js/words.js";
-
-/** @typedef {{key: string, words: string, veil: () => string, places: number[][], channel?: import("./channels.js").Address}} Entry what can be laid over the photograph */
 
 const COVER = "cover"; // the key of the square over the bare photograph
 
@@ -18,15 +17,22 @@ export class Reading {
   #covering = null; // the square, made when it is first asked for
   #turn = 0;
 
-  /** @param {HTMLElement} root @param {ReturnType<typeof import("./frames.js").frames>} frames @param {import("./panel.js").View} view */
+  /**
+   * @param {HTMLElement} root
+   * @param {ReturnType<typeof import("./frames.js").frames>} frames
+   * @param {import("./panel.js").View} view
+   */
   constructor(root, frames, view) {
     Object.assign(this, { root, frames, view, before: [...root.childNodes] });
     const over = ({ target }) => target.closest("[data-entry]")?.dataset.entry;
-    for (const type of ["pointerover", "focusin"]) root.addEventListener(type, (event) => over(event) && this.#show(over(event)));
-    for (const type of ["pointerout", "focusout"]) root.addEventListener(type, (event) => over(event) && this.#show(this.#pinned));
+    for (const type of ["pointerover", "focusin"])
+      root.addEventListener(type, (event) => over(event) && this.#show(over(event)));
+    for (const type of ["pointerout", "focusout"])
+      root.addEventListener(type, (event) => over(event) && this.#show(this.#pinned));
     root.addEventListener("click", (event) => {
       if (over(event)) this.#pin(over(event));
-      if (event.target.closest("[data-draw]")) view.draw(this.#entries.get(this.#pinned === COVER ? "asked" : this.#pinned).channel, { question: "draw" });
+      if (event.target.closest("[data-draw]"))
+        view.draw(this.#entries.get(this.#pinned === COVER ? "asked" : this.#pinned).channel, { question: "draw" });
       if (event.target.closest("[data-cover]")) this.#pin(this.#pinned === COVER ? "asked" : COVER);
     });
   }
@@ -38,7 +44,9 @@ export class Reading {
     if (turn !== this.#turn || !read) return;
     const [maps, cams] = read.slice(0, 2).map((buffer) => new Uint8Array(buffer));
     this.#data = data;
-    this.#entries = new Map([...entries(data, maps, cams, new Float32Array(read[2]))].map((entry) => [entry.key, entry]));
+    this.#entries = new Map(
+      [...entries(data, maps, cams, new Float32Array(read[2]))].map((entry) => [entry.key, entry]),
+    );
     this.#covering = null;
     this.grid = data.occlusion && { ...data.occlusion, falls: new Float32Array(read[2]) };
     this.#shown = "";
@@ -55,32 +63,79 @@ export class Reading {
 
   #draw() {
     const data = this.#data;
-    const rows = Object.entries(data.strongest).reverse().map(([layer, listed]) => this.#row(layer, listed));
-    const classes = data.classes?.length ? [named("Classes", "seen by the detector", ...data.classes.map(({ label, score }) => button(`class ${label}`, html("span", {}, `${label} ${score.toFixed(2)}`))))] : [];
-    const covering = this.grid ? [named("Covering", `of channel ${data.channel}`, button("falls", html("span", {}, "All squares")), html("button", { type: "button", "aria-pressed": "false", "data-cover": true }, "Drag a square"))] : [];
-    this.root.replaceChildren(html("div", { class: "detail", "data-detail": true }), html("div", { class: "rows", role: "group", "aria-label": "The strongest of every layer" }, ...classes, ...covering, ...rows));
+    const rows = Object.entries(data.strongest)
+      .reverse()
+      .map(([layer, listed]) => this.#row(layer, listed));
+    const classes = data.classes?.length
+      ? [
+          named(
+            "Classes",
+            "seen by the detector",
+            ...data.classes.map(({ label, score }) =>
+              button(`class ${label}`, html("span", {}, `${label} ${score.toFixed(2)}`)),
+            ),
+          ),
+        ]
+      : [];
+    const covering = this.grid
+      ? [
+          named(
+            "Covering",
+            `of channel ${data.channel}`,
+            button("falls", html("span", {}, "All squares")),
+            html("button", { type: "button", "aria-pressed": "false", "data-cover": true }, "Drag a square"),
+          ),
+        ]
+      : [];
+    this.root.replaceChildren(
+      html("div", { class: "detail", "data-detail": true }),
+      html(
+        "div",
+        { class: "rows", role: "group", "aria-label": "The strongest of every layer" },
+        ...classes,
+        ...covering,
+        ...rows,
+      ),
+    );
     this.#pin("asked");
     this.#watch();
   }
 
   #row(layer, listed) {
     const against = this.#data.compared === "gallery" ? "usual" : "the layer";
-    return Object.assign(named(layer, "", ...listed.map(({ channel, ratio }) => button(`${layer} ${channel}`, html("span", {}, `${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} ×`), `Channel ${channel} of ${layer}: ${figure(ratio)} times ${against}`))), { layer });
+    return Object.assign(
+      named(
+        layer,
+        "",
+        ...listed.map(({ channel, ratio }) =>
+          button(
+            `${layer} ${channel}`,
+            html("span", {}, `${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} ×`),
+            `Channel ${channel} of ${layer}: ${figure(ratio)} times ${against}`,
+          ),
+        ),
+      ),
+      { layer },
+    );
   }
 
   /** The drawings of a row are fetched when it comes into sight. */
   #watch() {
     const { network } = this.#data;
-    const observer = new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        const layer = /** @type {any} */ (target).layer;
-        this.view.sheets.read({ network, layer }).then((sheet) => {
-          for (const one of sheet ? target.querySelectorAll("[data-entry]") : []) one.prepend(this.view.sheets.drawing(sheet, Number(one.dataset.entry.split(" ")[1])));
-        });
-      }
-    }, { root: this.root.querySelector(".rows"), rootMargin: "80px" });
+    const observer = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) {
+          if (!isIntersecting) continue;
+          observer.unobserve(target);
+          const layer = /** @type {any} */ (target).layer;
+          this.view.sheets.read({ network, layer }).then((sheet) => {
+            for (const one of sheet ? target.querySelectorAll("[data-entry]") : [])
+              one.prepend(this.view.sheets.drawing(sheet, Number(one.dataset.entry.split(" ")[1])));
+          });
+        }
+      },
+      { root: this.root.querySelector(".rows"), rootMargin: "80px" },
+    );
     for (const row of this.root.querySelectorAll(".row")) if (/** @type {any} */ (row).layer) observer.observe(row);
   }
 
@@ -98,8 +153,11 @@ export class Reading {
     this.#detail(entry, key === COVER);
     if (key !== COVER) return overlay.replaceChildren(this.#laid(entry));
     const { layer, channel } = this.#data;
-    const tell = (fall) => { this.root.querySelector("[data-detail] p").textContent = `Covered here, channel ${channel} of ${layer} ${change(fall)}.`; };
-    this.#covering ??= occluder(overlay, this.grid, this.#data, tell);
+    const tell = (fall) => {
+      this.root.querySelector("[data-detail] p").textContent =
+        `Covered here, channel ${channel} of ${layer} ${change(fall)}.`;
+    };
+    this.#covering ??= new Occluder(overlay, this.grid, this.#data, tell);
     this.#covering.place();
     overlay.replaceChildren(this.#covering.group);
   }
@@ -113,43 +171,49 @@ export class Reading {
   #detail(entry, bare) {
     const { width, height } = this.#data;
     const photo = this.view.bench.frame("photo").querySelector("img:last-child")?.src ?? "";
-    const piece = ([x0, y0, x1, y1]) => cut(photo, [x0 * width, y0 * height, (x1 - x0) * width, (y1 - y0) * height], [width, height]);
+    const piece = ([x0, y0, x1, y1]) =>
+      cut(photo, [x0 * width, y0 * height, (x1 - x0) * width, (y1 - y0) * height], [width, height]);
     const small = piece([0, 0, 1, 1]);
     if (!bare) small.append(this.#laid(entry));
     const draw = entry.channel ? [html("button", { type: "button", "data-draw": true }, "Draw this channel")] : [];
-    this.root.querySelector("[data-detail]").replaceChildren(small, html("div", {}, html("p", { role: "status" }, entry.words), html("div", { class: "patches" }, ...entry.places.map(piece)), ...draw));
+    this.root
+      .querySelector("[data-detail]")
+      .replaceChildren(
+        small,
+        html(
+          "div",
+          {},
+          html("p", { role: "status" }, entry.words),
+          html("div", { class: "patches" }, ...entry.places.map(piece)),
+          ...draw,
+        ),
+      );
   }
 
   #pin(key) {
     this.#pinned = key;
-    for (const one of this.root.querySelectorAll("[data-entry]")) one.setAttribute("aria-pressed", String(one.dataset.entry === key));
+    for (const one of this.root.querySelectorAll("[data-entry]"))
+      one.setAttribute("aria-pressed", String(one.dataset.entry === key));
     this.root.querySelector("[data-cover]")?.setAttribute("aria-pressed", String(key === COVER));
     this.#show(key);
-    if (key === COVER) this.#covering.group.querySelector(".square").focus({ preventScroll: true });
+    if (key === COVER) this.#covering.square.focus({ preventScroll: true });
   }
 }
 
-/** @returns {Iterable<Entry>} */
-function* entries(data, maps, cams, falls) {
-  const { network, strongest, asked, compared, classes = [], occlusion } = data;
-  const against = compared === "gallery" ? "as much as it usually does" : "as much as its layer’s channels do";
-  const channel = (layer, { channel: number, ratio, map, places }, key) => ({
-    key, places,
-    channel: { network, layer, channel: number },
-    words: `Channel ${number} of ${layer} fires ${figure(ratio)} × ${against}${places.length ? ", most of all here:" : "."}`,
-    veil: () => laid(maps, map),
-  });
-  yield channel(asked.layer, asked, "asked");
-  for (const [layer, listed] of Object.entries(strongest)) for (const one of listed) yield channel(layer, one, `${layer} ${one.channel}`);
-  for (const { label, score, map } of classes) yield { key: `class ${label}`, places: [], words: `${label}, ${score.toFixed(2)}: where the detector sees it.`, veil: () => laid(cams, map) };
-  if (occlusion) yield { key: "falls", places: [], words: `Where a grey square takes most away from channel ${asked.channel} of ${asked.layer}: it ${change(occlusion.drop)} at most.`, veil: () => veil(falls, occlusion.columns, occlusion.rows, Math.max(occlusion.drop, 1e-6)) };
-}
+const named = (name, more, ...children) =>
+  html(
+    "div",
+    { class: "row", role: "group", "aria-label": name },
+    html("span", { class: "name" }, html("strong", {}, name), ...(more ? [` ${more}`] : [])),
+    html("div", {}, ...children),
+  );
 
-const laid = (file, [offset, width, height]) => veil(file.subarray(offset, offset + width * height), width, height, 255);
-
-const named = (name, more, ...children) => html("div", { class: "row", role: "group", "aria-label": name }, html("span", { class: "name" }, html("strong", {}, name), ...(more ? [` ${more}`] : [])), html("div", {}, ...children));
-
-const button = (key, words, label = null) => html("button", { type: "button", class: "bare", "aria-pressed": "false", "aria-label": label, "data-entry": key }, words);
+const button = (key, words, label = null) =>
+  html(
+    "button",
+    { type: "button", class: "bare", "aria-pressed": "false", "aria-label": label, "data-entry": key },
+    words,
+  );
 
 async function fetched(url) {
   if (!url) return new ArrayBuffer(0);

@@ -1,7 +1,10 @@
 // The switches of a method: a method that is chosen sets them, and a switch that is touched makes the method one’s own.
 // @ts-check
 
-/** @param {import("/static/js/fields.js").Fields} fields @param {Record<string, Record<string, boolean>>} methods what each switches on */
+/**
+ * @param {import("/static/js/fields.js").Fields} fields
+ * @param {Record<string, Record<string, boolean>>} methods what each switches on
+ */
 export function regularisers(fields, methods) {
   const switches = Object.keys(Object.values(methods)[0] ?? {});
   let shown = null;

@@ -18,13 +18,23 @@ export function rounds({ channels, tops, dead, duplicates }, random, count = ROU
   }
   const fit = Array.from(alike.keys()).filter((channel) => !dead.includes(channel) && tops[channel]?.length >= ENOUGH);
   if (fit.length < 2 * OPTIONS) return [];
-  return shuffled(fit, random).slice(0, count).map((answer, i) => {
-    const others = shuffled(fit.filter((channel) => !alike.get(answer)?.has(channel)), random).slice(0, OPTIONS - 1);
-    return { kind: i % 2 ? "crops" : "drawing", answer, options: shuffled([answer, ...others], random) };
-  });
+  return shuffled(fit, random)
+    .slice(0, count)
+    .map((answer, i) => {
+      const others = shuffled(
+        fit.filter((channel) => !alike.get(answer)?.has(channel)),
+        random,
+      ).slice(0, OPTIONS - 1);
+      return { kind: i % 2 ? "crops" : "drawing", answer, options: shuffled([answer, ...others], random) };
+    });
 }
 
-/** A list in another order, each as likely as the others (Fisher and Yates). @template T @param {T[]} list @returns {T[]} */
+/**
+ * A list in another order, each as likely as the others (Fisher and Yates).
+ * @template T
+ * @param {T[]} list
+ * @returns {T[]}
+ */
 export function shuffled(list, random) {
   const made = [...list];
   for (let i = made.length - 1; i > 0; i -= 1) {

@@ -1,12 +1,16 @@
-// Every combination of five regularisers, drawn ahead: five check boxes pick one of 32 pictures, and the whole grid shows what each does.
+// Every combination of five regularisers, drawn ahead: five check boxes pick one of 32 pictures, and the whole grid
+// shows what each does.
 // @ts-check
 
 import { times } from "./activation.js";
 import { parsed } from "./channels.js";
-import { choice, cut, dressed, html } from "./elements.js";
+import { button, choice, cut, dressed, html } from "./elements.js";
 import { figure } from "/static/js/words.js";
 
-/** @typedef {{channel: string, tile: number, columns: number, switches: string[], labels: string[], activation: number[], best: number | null, seconds?: number[]}} Grid */
+/**
+ * @typedef {{channel: string, tile: number, columns: number, switches: string[], labels: string[], activation:
+ * number[], best: number | null, seconds?: number[]}} Grid
+ */
 
 /** @param {HTMLElement} root @param {import("./panel.js").View} view */
 export default async function switches(root, view) {
@@ -23,10 +27,25 @@ class Switches {
   constructor(root, view) {
     this.view = view;
     [this.large, this.words] = [html("div", { class: "large" }), html("p", { role: "status" })];
-    [this.boxes, this.all] = [html("div", { class: "boxes", role: "group", "aria-label": "Switches" }), html("div", { class: "combinations", role: "group", "aria-label": "All combinations" })];
-    const live = Object.assign(html("button", { type: "button" }, "Draw this one live"), { onclick: () => this.#draw() });
-    const channels = choice("Channel", view.about.switches.map(({ name, title }) => [name, title]), (name) => this.open(name));
-    root.replaceChildren(html("div", { class: "combined" }, channels, html("div", { class: "both" }, this.large, html("div", {}, this.boxes, this.words, live)), this.all));
+    [this.boxes, this.all] = [
+      html("div", { class: "boxes", role: "group", "aria-label": "Switches" }),
+      html("div", { class: "combinations", role: "group", "aria-label": "All combinations" }),
+    ];
+    const live = button("Draw this one live", () => this.#draw());
+    const channels = choice(
+      "Channel",
+      view.about.switches.map(({ name, title }) => [name, title]),
+      (name) => this.open(name),
+    );
+    root.replaceChildren(
+      html(
+        "div",
+        { class: "combined" },
+        channels,
+        html("div", { class: "both" }, this.large, html("div", {}, this.boxes, this.words, live)),
+        this.all,
+      ),
+    );
   }
 
   async open(name) {
@@ -34,25 +53,39 @@ class Switches {
     const answer = await fetch(this.known.json);
     if (!answer.ok) return;
     this.grid = await answer.json();
-    this.boxes.replaceChildren(...this.grid.labels.map((words, bit) => {
-      const box = Object.assign(html("input", { type: "checkbox" }), { onchange: () => this.#show(this.#on ^ (1 << bit)) });
-      return html("label", { class: "check" }, box, words);
-    }));
-    this.all.replaceChildren(...this.grid.activation.map((_, number) => {
-      const made = html("button", { type: "button", class: "bare", "aria-label": named(this.grid, number) }, this.#picture(number));
-      return Object.assign(made, { onclick: () => this.#show(number) });
-    }));
+    this.boxes.replaceChildren(
+      ...this.grid.labels.map((words, bit) => {
+        const box = Object.assign(html("input", { type: "checkbox" }), {
+          onchange: () => this.#show(this.#on ^ (1 << bit)),
+        });
+        return html("label", { class: "check" }, box, words);
+      }),
+    );
+    this.all.replaceChildren(
+      ...this.grid.activation.map((_, number) =>
+        button(this.#picture(number), () => this.#show(number), {
+          class: "bare",
+          "aria-label": named(this.grid, number),
+        }),
+      ),
+    );
     this.#show(this.#on);
   }
 
   #picture(number) {
     const { tile, columns, activation } = this.grid;
-    return cut(this.known.sheet, [(number % columns) * tile, Math.floor(number / columns) * tile, tile, tile], [columns * tile, Math.ceil(activation.length / columns) * tile]);
+    return cut(
+      this.known.sheet,
+      [(number % columns) * tile, Math.floor(number / columns) * tile, tile, tile],
+      [columns * tile, Math.ceil(activation.length / columns) * tile],
+    );
   }
 
   #show(number) {
     this.#on = number;
-    this.boxes.querySelectorAll("input").forEach((box, bit) => { box.checked = Boolean(number & (1 << bit)); });
+    this.boxes.querySelectorAll("input").forEach((box, bit) => {
+      box.checked = Boolean(number & (1 << bit));
+    });
     [...this.all.children].forEach((each, i) => each.setAttribute("aria-pressed", String(i === number)));
     this.large.replaceChildren(this.#picture(number));
     this.words.textContent = told(this.grid, number);
@@ -77,5 +110,10 @@ export function named({ labels }, number) {
 export function told(grid, number) {
   const ratio = times(grid.activation[number], grid.best);
   const seconds = grid.seconds?.[number];
-  return `${named(grid, number)}: ${figure(grid.activation[number])}${ratio ? `, ${ratio} the best photograph` : ""}${seconds ? `, in ${seconds.toFixed(1)} s` : ""}.`;
+  const told = [
+    figure(grid.activation[number]),
+    ...(ratio ? [`${ratio} the best photograph`] : []),
+    ...(seconds ? [`in ${seconds.toFixed(1)} s`] : []),
+  ];
+  return `${named(grid, number)}: ${told.join(", ")}.`;
 }
