@@ -14,7 +14,7 @@ add up to that level's f, and it is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -39,11 +39,16 @@ class Order:
     consistent: bool  # whether h is known never to fall by more than a move costs: no cell is then expanded twice
     estimate: Table  # what steps tell as h
 
+    @property
+    def plain(self) -> bool:
+        return self.ties == "high-g" and self.consistent and not self.weighted
+
 
 class Front:
-    """How far a search has come."""
+    """How far a search has come, and by which rules it goes on."""
 
-    def __init__(self, problem: Problem, order: Order) -> None:
+    def __init__(self, problem: Problem, order: Order, watch: bool) -> None:
+        self.problem, self.order, self.trace = problem, order, Trace(problem, order, self) if watch else None
         cells = len(problem.grid.cells)
         self.g, self.came = [FAR] * cells, [ANYHOW] * cells  # the best way found to each cell: its cost, how it arrives
         self.g[problem.start] = 0
@@ -51,30 +56,33 @@ class Front:
         self.waiting = list(self.later)  # their f's, a heap
         self.arrange, self.place = ordering(order.ties, self.g, problem.grid, problem.start, problem.goal)
         self.expanded: list[int] = []
-        self.passed_over, self.left = 0, 0
-
-    def levels(self) -> Iterator[tuple[int, list[int]]]:
-        """The least f and its level, as long as there is one."""
-        while self.waiting:
-            least = heappop(self.waiting)
-            level = self.later.pop(least)
-            if len(level) > 1:
-                self.arrange(level)
-            yield least, level
-            if level:  # a lower level has opened, so this one has to wait again
-                self.arrange(level)
-                self.later[least] = level
-                heappush(self.waiting, least)
+        self.passed_over = 0
 
     @property
     def generated(self) -> int:
-        taken = len(self.expanded) + self.passed_over
-        return taken + self.left + sum(map(len, self.later.values()))
+        return len(self.expanded) + self.passed_over + sum(map(len, self.later.values()))
+
+    def pause(self, cell: int, least: int, level: list[int], following: int) -> Generator[Step, None, int]:
+        """What there is to do once a cell has been expanded, but not in the plain case; 0, for no cell follows at once.
+
+        In the plain case nobody watches, and the cell opened last is the next one if it has the same f, because it has
+        the greatest g. Elsewhere it finds its place in the level; and if h is inconsistent, a lower level may be open.
+        """
+        if following:
+            self.place(level, following)
+        if self.trace:
+            yield self.trace.step(cell, least)
+        if self.waiting and self.waiting[0] < least:
+            self.arrange(level)
+            self.later[least] = level[:]
+            heappush(self.waiting, least)
+            level.clear()
+        return 0
 
 
 def best_first(problem: Problem, order: Order, watch: bool) -> Run:
-    front = Front(problem, order)
-    found = yield from _search(problem, order, front, Trace(problem, order.estimate, front.came) if watch else None)
+    front = Front(problem, order, watch)
+    found = yield from _search(front, problem, order)
     heeded = order.costs == problem.ground.scale
     return Outcome(
         path=_path(front.came, problem.goal, problem.grid.stride) if found else [],
@@ -85,23 +93,29 @@ def best_first(problem: Problem, order: Order, watch: bool) -> Run:
     )
 
 
-def _search(problem: Problem, order: Order, front: Front, trace: Trace | None) -> Generator[Step, None, bool]:
-    """Whether the goal is reached. Yields a step for every expanded cell if it is traced."""
-    legal, ahead, h, goal = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h, problem.goal
-    weights = problem.grid.cells if order.weighted else None
-    rising = order.ties == "high-g" and not weights  # siblings are opened by rising g as well, straight ones first
+def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, None, bool]:
     g, came, later, waiting, expanded = front.g, front.came, front.later, front.waiting, front.expanded
-    for least, level in front.levels():
-        while level:
-            cell = level.pop()
-            so_far = g[cell]
-            if so_far + h[cell] < least:
-                front.passed_over += 1
-                continue
+    legal, ahead, h, goal = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h, problem.goal
+    weights, careful = problem.grid.cells if order.weighted else None, front.trace or not order.plain
+    place = front.place if careful else list.append
+    while waiting:
+        least = heappop(waiting)
+        level, following = later.pop(least), 0
+        if len(level) > 1:
+            front.arrange(level)
+        while following or level:
+            if following:
+                cell = following
+            else:
+                cell = level.pop()
+                if g[cell] + h[cell] < least:
+                    front.passed_over += 1
+                    continue
             if cell == goal:
-                front.left = len(level) + 1
+                later[least] = [*level, goal]
                 return True
             expanded.append(cell)
+            so_far, following = g[cell], 0
             for step, cost, way in ahead[legal[cell] | came[cell]]:
                 near = cell + step
                 new = so_far + (cost * weights[near] if weights else cost)
@@ -109,18 +123,16 @@ def _search(problem: Problem, order: Order, front: Front, trace: Trace | None) -
                     g[near], came[near] = new, way
                     f = new + h[near]
                     if f == least:
-                        level.append(near) if rising else front.place(level, near)
+                        if following:
+                            place(level, following)
+                        following = near
                     elif f in later:
                         later[f].append(near)
                     else:
                         later[f] = [near]
                         heappush(waiting, f)
-                    if trace:
-                        trace.opened.append((near, f))
-            if trace:
-                yield trace.step(cell, least)
-            if not order.consistent and waiting and waiting[0] < least:
-                break
+            if careful:
+                following = yield from front.pause(cell, least, level, following)
     return False
 
 

@@ -93,7 +93,7 @@ class Grid:
 
     @cached_property
     def heaviest(self) -> int:
-        return max(self.cells)
+        return max(self.cells.translate(None, bytes([WALL, FREE])), default=FREE)
 
     @cached_property
     def uniform(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .grid import Grid
 from .lengths import UNIT, Scale, scale
-from .moves import ANYHOW, Ahead, ahead, legal
+from .moves import ANYHOW, Move, ahead, legal
 
 FAR = 1 << 62  # farther than anything that can be reached
 
@@ -28,7 +28,7 @@ class Ground:
         return None if self.grid.uniform else self.grid.cells
 
     @property
-    def ahead(self) -> Ahead:
+    def ahead(self) -> dict[int, tuple[Move, ...]]:
         return ahead(self.grid.stride, self.diagonal, self.scale, self.grid.uniform)
 
     def after(self, cell: int) -> Iterator[tuple[int, int]]:

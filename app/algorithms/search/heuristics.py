@@ -8,10 +8,11 @@ estimate admissible, and consistent too, because what moves cost is whole: from 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite, isqrt
+from typing import Any, TypeAlias
 
 from .errors import BadNumber, BadWord
 from .expression import Formula, formula
@@ -32,6 +33,7 @@ HEURISTICS = {
 MOST = 10**9  # an estimate that is more than this is no estimate of anything on a map
 
 Table = Sequence[int]
+Row: TypeAlias = "list[int] | array[int]"
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,8 @@ class Heuristic:
             return bytes(len(ground.grid.cells))
         across, down = _spans(ground.grid, target)
         if self.own:
-            rows = _formula_rows(self.own, ground.scale, across, down)
-        elif self.word == "euclidean":
-            rows = _euclidean_rows(ground.scale, across, down)
-        else:
-            rows = _lattice_rows(self.word, ground.scale, across, down)
-        return _mirrored(list(rows), ground.grid, target)
+            return _mirrored(_formula_rows(self.own, ground.scale, across, down), ground.grid, target)
+        return _mirrored(ROWS[self.word](ground.scale, across, down), ground.grid, target)
 
 
 def heuristic(text: str, landmarks: Landmarks) -> Heuristic:
@@ -96,21 +94,30 @@ def _spans(grid: Grid, target: int) -> tuple[int, int]:
     return max(x + 1, grid.width - x) + 1, max(y + 1, grid.height - y) + 1
 
 
-def _lattice_rows(word: str, scale: Scale, across: int, down: int) -> Iterator[array[int]]:
-    """Row dy of the estimates for dx = 0, 1, … Each row is the row before plus the same amount in many cells at once.
+def _manhattan_rows(scale: Scale, across: int, down: int) -> Iterator[list[int]]:
+    """Row dy of the estimates for dx = 0, 1, …: all rows are parts of one list."""
+    steps = list(range(0, (across + down) * scale.straight, scale.straight))
+    return (steps[dy : dy + across] for dy in range(down))
 
-    One row farther from the goal costs a straight move more in the columns dx ≤ dy. In the columns beyond, the way
-    there already had a straight move to spare, which becomes a diagonal one: so it is for octile; Manhattan always pays
-    the straight move, Chebyshev nothing.
+
+def _chebyshev_rows(scale: Scale, across: int, down: int) -> Iterator[list[int]]:
+    steps = list(range(0, (across + down) * scale.straight, scale.straight))
+    return ((steps[dy : dy + 1] * dy + steps[dy:])[:across] for dy in range(down))
+
+
+def _octile_rows(scale: Scale, across: int, down: int) -> Iterator[array[int]]:
+    """Each row is the row before plus the same in many columns at once.
+
+    One row farther from the goal costs a straight move more in the columns dx ≤ dy. In those beyond, a straight move of
+    the way there becomes a diagonal one.
     """
-    beyond = {"manhattan": scale.straight, "octile": scale.diagonal - scale.straight, "chebyshev": 0}[word]
     code = code_for((across + down) * scale.straight)
     size = 8 * array(code).itemsize
     row, ones = pack(range(0, across * scale.straight, scale.straight), code), pack([1] * across, code)
-    everywhere, near_more = ones * beyond, ones * (scale.straight - beyond)
+    everywhere, more = ones * (scale.diagonal - scale.straight), ones * (2 * scale.straight - scale.diagonal)
     for dy in range(down):
         yield unpack(row, across, code)
-        row += everywhere + (near_more & ((1 << size * (dy + 1)) - 1))
+        row += everywhere + (more & ((1 << size * (dy + 1)) - 1))
 
 
 def _euclidean_rows(scale: Scale, across: int, down: int) -> Iterator[array[int]]:
@@ -134,12 +141,21 @@ def _units(own: Formula, dx: int, dy: int, scale: Scale) -> int:
     return max(0, int(estimate * scale.straight))
 
 
-def _mirrored(rows: list[array[int]], grid: Grid, target: int) -> array[int]:
-    """The table of a whole map from estimates by columns and rows to the goal."""
+def _mirrored(quarter: Iterable[Row], grid: Grid, target: int) -> Table:
+    """The table of a whole map from rows of estimates by columns to the goal."""
+    rows: list[Any] = list(quarter)  # all lists, or all arrays
     x, y = grid.place(target)
-    table = array(rows[0].typecode)
+    table: Row = rows[0][:0]
     for line in range(-1, grid.height + 1):
         row = rows[abs(line - y)]
         table += row[x + 1 : 0 : -1]
         table += row[: grid.width - x + 1]
     return table
+
+
+ROWS: dict[str, Callable[[Scale, int, int], Iterable[Row]]] = {
+    "manhattan": _manhattan_rows,
+    "octile": _octile_rows,
+    "euclidean": _euclidean_rows,
+    "chebyshev": _chebyshev_rows,
+}

@@ -24,10 +24,8 @@ def pack(numbers: Sequence[int], code: str) -> int:
 
 
 def unpack(lanes: int, count: int, code: str) -> array[int]:
-    """The first `count` numbers."""
-    size = array(code).itemsize * count
-    numbers = array(code, (lanes & ((1 << 8 * size) - 1)).to_bytes(size, "little"))
-    return _little(numbers)
+    """All `count` numbers. Raises OverflowError if there are more."""
+    return _little(array(code, lanes.to_bytes(array(code).itemsize * count, "little")))
 
 
 def _little(numbers: array[int]) -> array[int]:

@@ -22,25 +22,35 @@ DIAGONALS = {
     "always": "Diagonally, even between two walls.",
 }
 
+BAND = 1 << 15  # cells whose moves are found at once: few enough to stay near the processor
+_IS_FREE = bytes([0] + [1] * 255)
+
 Move = tuple[int, int, int]  # how far on the next cell is, what the move costs, way << SHIFT
 
 
 def legal(grid: Grid, diagonal: str) -> bytes:
-    """For every cell eight bits, bit w set if way w may be taken.
-
-    The whole map is one large integer with a byte a cell. Shifted by the distance to a neighbour it lays every cell's
-    neighbour on the cell itself, so that one AND asks a question for all cells at once.
-    """
+    """For every cell eight bits, bit w set if way w may be taken."""
     if diagonal not in grid.legal:
-        grid.legal[diagonal] = _legal(grid, diagonal)
+        rows = max(1, BAND // grid.stride)
+        bands = (
+            _legal(grid, top, min(top + rows, grid.height + 1), diagonal) for top in range(1, grid.height + 1, rows)
+        )
+        edge = bytes(grid.stride)
+        grid.legal[diagonal] = b"".join((edge, *bands, edge))
     return grid.legal[diagonal]
 
 
-def _legal(grid: Grid, diagonal: str) -> bytes:
-    free = pack(grid.cells.translate(bytes([0] + [1] * 255)), "B")
+def _legal(grid: Grid, top: int, below: int, diagonal: str) -> bytes:
+    """The same for the rows from `top` to just above `below`, the border counted.
+
+    These rows, with one more on either side, are one large integer with a byte a cell. Shifted by the distance to a
+    neighbour it lays every cell's neighbour on the cell itself, so that one AND asks a question for all cells at once.
+    """
+    stride = grid.stride
+    free = pack(grid.cells[(top - 1) * stride : (below + 1) * stride].translate(_IS_FREE), "B")
 
     def neighbour(way: int) -> int:
-        bits = 8 * offset(way, grid.stride)
+        bits = 8 * offset(way, stride)
         return free >> bits if bits > 0 else free << -bits
 
     beside = [neighbour(way) for way in STRAIGHT]
@@ -54,7 +64,7 @@ def _legal(grid: Grid, diagonal: str) -> bytes:
             moves |= (neighbour(way + 4) & (one | other)) << way + 4
         elif diagonal == "always":
             moves |= neighbour(way + 4) << way + 4
-    return unpack(moves & free * 255, len(grid.cells), "B").tobytes()
+    return unpack(moves & free * 255, (below - top + 2) * stride, "B").tobytes()[stride:-stride]
 
 
 def offset(way: int, stride: int) -> int:
@@ -97,5 +107,11 @@ class Ahead(dict[int, tuple[Move, ...]]):
 
 
 @lru_cache(maxsize=32)
-def ahead(stride: int, diagonal: str, costs: Scale, uniform: bool) -> Ahead:
-    return Ahead(stride, diagonal, costs, uniform)
+def ahead(stride: int, diagonal: str, costs: Scale, uniform: bool) -> dict[int, tuple[Move, ...]]:
+    moves = Ahead(stride, diagonal, costs, uniform)
+    if diagonal != "never":
+        return moves
+    # These are few enough to have them all beforehand, and a dictionary without a fallback is read faster.
+    return {
+        way << SHIFT | allowed: moves[way << SHIFT | allowed] for way in (*STRAIGHT, START) for allowed in range(16)
+    }

@@ -13,7 +13,7 @@ from .heuristics import Heuristic, Table, heuristic, times
 from .landmarks import Landmarks
 from .lengths import Scale
 from .maps import read
-from .moves import DIAGONALS, Ahead, ahead
+from .moves import DIAGONALS, Move, ahead
 from .options import DEFAULTS, Options
 from .ties import TIES
 
@@ -49,7 +49,7 @@ class Problem:
         """Whether the estimate is known never to fall by more than a move costs."""
         return bool(self.heuristic.admissible(self.ground.diagonal))
 
-    def ahead(self, costs: Scale, weighted: bool) -> Ahead:
+    def ahead(self, costs: Scale, weighted: bool) -> dict[int, tuple[Move, ...]]:
         """The moves worth trying if they cost that much, and weights count or not."""
         return ahead(self.grid.stride, self.ground.diagonal, costs, not weighted)
 
