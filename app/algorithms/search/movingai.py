@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from .errors import BadMap
 from .grid import Grid, Place
 
-BUCKET = 4
 LETTER_OF = {0: "@", 1: "."} | {weight: str(weight) for weight in range(2, 10)}
 
 
