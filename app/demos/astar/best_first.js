@@ -1,7 +1,7 @@
 // Best-first search: A*, Dijkstra, weighted A* and greedy search, expansion by expansion as app/algorithms/search/best_first.py.
 // @ts-check
 
-import { admissible, distances, Heap, scale, table, times } from "./heuristics.js";
+import { admissible, Heap, scale, table, times } from "./heuristics.js";
 import { legal, WAYS } from "./terrain.js";
 
 export const FAMILY = ["astar", "dijkstra", "greedy", "weighted"];
@@ -185,14 +185,6 @@ export function bound({ algorithm, heuristic, diagonal, weight }) {
 /** What the cheapest path costs, null where there is none. @param {Question} question */
 export function optimum(question) {
   return solve({ ...question, algorithm: "astar", heuristic: "octile", weight: 1, formula: undefined, ties: "high-g" }).cost;
-}
-
-/** True distances to the goal in lengths of cells, cell by cell, and the estimates beside them. @param {Question} question */
-export function field(question) {
-  const ground = groundOf(question);
-  const goal = ground.at(question.goal);
-  const h = table(question.heuristic, ground, goal, { landmarks: question.landmarks?.map(ground.at), formula: question.formula });
-  return { ground, h, truth: distances(ground, [goal], true) };
 }
 
 /** Which of several cells with the same f is taken first: a level is taken from its end. */

@@ -1,0 +1,33 @@
+// The bench of A*: a canvas takes over the map that the server drew; what a reader touches brings the desk at which it is worked on.
+// @ts-check
+
+import { FAMILY, solve } from "./best_first.js";
+import { Board } from "./board.js";
+import { NAMES } from "./heuristics.js";
+import { Terrain } from "./terrain.js";
+
+const TOUCHES = ["pointerenter", "pointerdown", "focusin"];
+
+export default (bench) => {
+  const place = bench.find("astar");
+  const { code, start, goal } = place.dataset;
+  const now = { terrain: Terrain.decode(code), start: JSON.parse(start), goal: JSON.parse(goal) };
+  const board = new Board(place.querySelector("canvas"), place.querySelector("[data-palette]"));
+  const { map, steps, landmarks, changes, ...options } = bench.fields.values();
+  let desk = null;
+
+  const open = () => desk ??= import("./desk.js").then(({ Desk }) => new Desk(bench, board, now));
+  const touched = async (event) => {
+    for (const touch of TOUCHES) bench.removeEventListener(touch, touched, true);
+    const opened = await open();
+    if (event.type === "pointerdown" && event.target === board.canvas) opened.pens.down(event);
+  };
+  for (const touch of TOUCHES) bench.addEventListener(touch, touched, { capture: true, passive: true });
+  bench.addEventListener("values", async () => (await open()).read());
+
+  if (FAMILY.includes(options.algorithm) && NAMES.includes(options.heuristic) && !landmarks) {
+    place.toggleAttribute("data-drawn", true);
+    board.draw({ ...now, ...solve({ ...options, ...now }) });
+  }
+  return { instant: Object.keys(bench.fields.values()) };
+};
