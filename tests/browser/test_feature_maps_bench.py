@@ -51,8 +51,23 @@ def part(bench: Locator, name: str) -> Locator:
     return bench.locator(f"[data-part={name}] .inside")
 
 
-def said(bench: Locator, name: str) -> str:
-    return bench.locator(f"[data-{name}]").inner_text()
+def window(atlas: Locator) -> float:
+    """The side of what is seen of the map, as a share of it."""
+    return float(str(atlas.locator(".map").get_attribute("viewBox")).split()[2])
+
+
+def pinch(map: Locator) -> None:
+    """Two fingers that end twice as far apart as they began."""
+    map.evaluate("""map => {
+        const { left, top } = map.getBoundingClientRect();
+        const touch = (type, pointerId, x) => map.dispatchEvent(
+            new PointerEvent(type, { pointerId, clientX: left + x, clientY: top + 100, bubbles: true }));
+        touch("pointerdown", 1, 100);
+        touch("pointerdown", 2, 150);
+        touch("pointermove", 2, 200);
+        touch("pointerup", 1, 100);
+        touch("pointerup", 2, 200);
+    }""")
 
 
 def test_a_channel_picked_in_the_sheet_is_drawn_live(page: Page) -> None:
@@ -225,6 +240,10 @@ def test_the_parts_show_what_was_drawn_ahead(page: Page) -> None:
         page.keyboard.press("+")
     assert atlas.locator(".cell").count() > coarse
     page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    assert window(atlas) == 1
+    pinch(atlas.locator(".map"))
+    assert window(atlas) == pytest.approx(0.5, abs=0.01)
     expect(atlas.locator(".legend")).to_contain_text("of the gallery")
     untrained = part(bench, "untrained")
     for figure in untrained.locator("figure").all():
