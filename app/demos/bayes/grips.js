@@ -12,7 +12,7 @@ export function grip(place, { label, kind, set, drag, nudge = nudged }) {
   const handle = document.createElement("div");
   for (const [name, text] of Object.entries({ class: `grip ${kind}`, role: "slider", tabindex: "0", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100" })) handle.setAttribute(name, text);
   place.append(handle);
-  let value = 0;
+  let [value, spot] = [0, [0, 0]];
 
   function keyed(event) {
     const [direction, big] = { ArrowRight: [1], ArrowUp: [1], ArrowLeft: [-1], ArrowDown: [-1], PageUp: [1, 1], PageDown: [-1, 1] }[event.key] ?? [];
@@ -23,12 +23,16 @@ export function grip(place, { label, kind, set, drag, nudge = nudged }) {
   }
 
   handle.addEventListener("keydown", keyed);
-  handle.addEventListener("pointerdown", (event) => held(event, place, handle, drag));
+  /** Follows a pointer, here or elsewhere on the place, as far as it moves. */
+  const take = (event) => held(event, place, handle, spot, drag);
+
+  handle.addEventListener("pointerdown", take);
   return {
     handle,
-    /** Where it stands, in shares of the place, and what it says. @param {number} now in percent */
-    show(x, y, now, text) {
-      value = now;
+    take,
+    /** Where it stands and what it stands for, in shares of the place, and what it says. @param {number} now in percent */
+    show(x, y, now, text, means = [x, y]) {
+      [value, spot] = [now, means];
       Object.assign(handle.style, { left: `${x * 100}%`, top: `${y * 100}%` });
       handle.setAttribute("aria-valuenow", String(now));
       handle.setAttribute("aria-valuetext", text);
@@ -36,16 +40,15 @@ export function grip(place, { label, kind, set, drag, nudge = nudged }) {
   };
 }
 
-/** Follows a pointer until it lets go. */
-export function held(event, place, handle, drag) {
+/** Follows a pointer until it lets go; where it took hold makes no difference. */
+function held(event, place, handle, [fromX, fromY], drag) {
   if (event.button) return;
   event.preventDefault();
   handle.focus({ preventScroll: true });
   handle.setPointerCapture(event.pointerId);
-  const move = ({ clientX, clientY }) => {
-    const { left, top, width, height } = place.getBoundingClientRect();
-    drag((clientX - left) / width, (clientY - top) / height);
-  };
+  const { width, height } = place.getBoundingClientRect();
+  const { clientX, clientY } = event;
+  const move = (next) => drag(fromX + (next.clientX - clientX) / width, fromY + (next.clientY - clientY) / height);
   const end = () => handle.removeEventListener("pointermove", move);
   handle.addEventListener("pointermove", move);
   handle.addEventListener("pointerup", end, { once: true });

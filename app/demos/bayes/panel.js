@@ -91,7 +91,9 @@ class Panel {
       for (const place of places) place.replaceChildren(...page.querySelector(`[data-part="${name}"][data-place=${place.dataset.place}]`).childNodes);
     }
     const part = name === "test" ? test : (await import(`./${name}.js`)).default;
-    return part(this.#view(name));
+    const own = part(this.#view(name));
+    for (const place of places) place.dataset.awake = "";
+    return own;
   }
 
   /** @returns {View} */

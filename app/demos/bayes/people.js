@@ -7,7 +7,8 @@ import { grip } from "./grips.js";
 import { count, percent } from "./wording.js";
 
 const [ACROSS, DOWN, MOST] = [400, 250, 2000];
-const BOX = { x: -10, y: -14, width: 420, height: 278 };
+const BOX = { x: -10, y: -30, width: 420, height: 310 };
+const OFF = 0.1; // of the height: handles stand above and below their row, so that no two are in each other's way
 
 /** Who is drawn: everybody, or of too many only those with a positive result, `each` of them for one dot. */
 export function crowd({ total, whole }) {
@@ -73,11 +74,12 @@ export default function people(place, { set }) {
       const g = seen.groups;
       const ill = g.true_positive + (g.false_negative ?? 0);
       sizes = { all: view.total / seen.each, ill, healthy: view.total / seen.each - ill, drawn: g.true_positive + g.false_positive };
-      const borders = { prior: [ill, -0.9], sensitivity: [g.true_positive, 0.9], false_positive: [ill + g.false_positive, 0.9], posterior: [g.true_positive, 0] };
+      const borders = { prior: [ill, -OFF], sensitivity: [g.true_positive, OFF], false_positive: [ill + g.false_positive, OFF], posterior: [g.true_positive, OFF] };
       for (const [name, [at, off]] of Object.entries(borders)) {
         const value = name === "posterior" ? table.posterior ?? 0 : test[name];
         grips[name].handle.hidden = seen.everybody === (name === "posterior");
-        grips[name].show(...spot(at, off, seen), 100 * value, percent(value));
+        const [x, y] = spot(at, seen);
+        grips[name].show(x, y + off, 100 * value, percent(value), [x, y]);
       }
       const few = seen.everybody ? "" : ", of whom the positive are drawn";
       place.parentElement.querySelector("[data-crowd]").textContent = `${count(whole.true_positive + whole.false_positive + whole.false_negative + whole.true_negative)}${few}${seen.each > 1 ? `, ${count(seen.each)} to a dot` : ""}`;
@@ -85,10 +87,10 @@ export default function people(place, { set }) {
   };
 }
 
-/** Where a border is, as shares of the drawing; `off` cells above or below its row. @returns {[number, number]} */
-function spot(at, off, { columns, cell }) {
+/** Where a border is, as shares of the drawing. @returns {[number, number]} */
+function spot(at, { columns, cell }) {
   const row = Math.max(0, Math.ceil(at / columns) - 1);
-  return [((at - row * columns) * cell - BOX.x) / BOX.width, ((row + 0.5 + off) * cell - BOX.y) / BOX.height];
+  return [((at - row * columns) * cell - BOX.x) / BOX.width, ((row + 0.5) * cell - BOX.y) / BOX.height];
 }
 
 const share = (part, of) => rounded(Math.max(0, Math.min(100, (100 * part) / of)));

@@ -2,7 +2,7 @@
 // @ts-check
 
 import { rounded } from "./drag.js";
-import { grip, held, limited } from "./grips.js";
+import { grip, limited } from "./grips.js";
 import { percent } from "./wording.js";
 
 const SIDE = 300;
@@ -29,7 +29,7 @@ export default function square(place, { set }) {
     const side = x(px) < test.prior ? "sensitivity" : "false_positive";
     const gaps = { prior: Math.abs(x(px) - test.prior), [side]: Math.abs(y(py) - test[side]) };
     const name = Object.keys(gaps).sort((a, b) => gaps[a] - gaps[b])[0];
-    if (gaps[name] < NEAR) held(event, place, grips[name].handle, (across, down) => set({ [name]: rounded(100 * drags[name](across, down)) }));
+    if (gaps[name] < NEAR) grips[name].take(event);
   });
 
   return {
