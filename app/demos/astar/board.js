@@ -149,12 +149,12 @@ export class Board {
       const [[x, y], [px, py]] = [terrain.place(cell), terrain.place(parent)];
       const long = Math.hypot(px - x, py - y);
       const [dx, dy] = [(px - x) / long, (py - y) / long];
-      const [tx, ty] = [x + 0.5 + dx * 0.46, y + 0.5 + dy * 0.46];
-      pen.moveTo(x + 0.5 + dx * 0.26, y + 0.5 + dy * 0.26);
+      const [tx, ty] = [x + 0.5 + dx * 0.5, y + 0.5 + dy * 0.5];
+      pen.moveTo(x + 0.5 + dx * 0.36, y + 0.5 + dy * 0.36);
       pen.lineTo(tx, ty);
-      pen.moveTo(tx - dx * 0.12 - dy * 0.1, ty - dy * 0.12 + dx * 0.1);
+      pen.moveTo(tx - dx * 0.1 - dy * 0.08, ty - dy * 0.1 + dx * 0.08);
       pen.lineTo(tx, ty);
-      pen.lineTo(tx - dx * 0.12 + dy * 0.1, ty - dy * 0.12 - dx * 0.1);
+      pen.lineTo(tx - dx * 0.1 + dy * 0.08, ty - dy * 0.1 - dx * 0.08);
     }
     this.#stroke(pen, "ink", 1.2 / this.side);
   }
@@ -162,7 +162,7 @@ export class Board {
   #numbers(pen, { terrain, state }) {
     for (const [cell, { f, g, h }] of state.all) {
       const [x, y] = terrain.place(cell);
-      this.#text(pen, brief(f), x + 0.5, y + 0.5, 0.36);
+      this.#text(pen, brief(f), x + 0.5, y + 0.52, 0.31);
       if (this.side < NUMBERS_FROM) continue;
       this.#text(pen, brief(g), x + 0.06, y + 0.84, 0.22, "ink", "left");
       this.#text(pen, brief(h), x + 0.94, y + 0.84, 0.22, "ink", "right");

@@ -33,7 +33,6 @@ export class Desk extends EventTarget {
     super();
     Object.assign(this, { bench, board, terrain, start, goal, place: bench.find("astar") });
     this.place.toggleAttribute("data-drawn", true);
-    this.place.toggleAttribute("data-open", true);
     this.#told = this.#texts();
     const changes = this.#told.algorithm === "dstar" && this.#told.changes;
     if (changes) this.#change(changes);
@@ -79,7 +78,7 @@ export class Desk extends EventTarget {
     this.remember();
     const free = [...terrain.cells.keys()].filter((cell) => terrain.cells[cell]);
     const stands = (place, end) => (place && terrain.has(...place) && terrain.cells[terrain.at(place)] ? place : terrain.place(free.at(end) ?? 0));
-    Object.assign(this, { terrain, start: stands(start, 0), goal: stands(goal, -1), base: null });
+    Object.assign(this, { terrain, start: stands(start, 0), goal: stands(goal, -1), base: null, veiled: false });
     this.breaks.clear();
     this.commit(set);
   }
@@ -137,6 +136,13 @@ export class Desk extends EventTarget {
     const shown = this.veiled ? {} : replay ? { state: replay } : { order: result?.order, path: result?.path };
     const marks = this.bench.fields.value("heuristic") === "landmarks" ? { landmarks } : {};
     this.board.draw({ terrain, start, goal, breaks, cursor: pens?.cursor, box: pens?.box, ...marks, ...shown, ...(this.veiled ? {} : this.seen) });
+  }
+
+  /** What was hidden is shown, from the first step on. */
+  unveil() {
+    this.veiled = false;
+    this.renew();
+    this.addEventListener("answer", () => this.transport?.play.click(), { once: true });
   }
 
   /** The answer with its steps, which are told only when they are wanted. */
