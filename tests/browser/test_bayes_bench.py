@@ -119,7 +119,7 @@ def test_an_edge_is_taken_by_its_whole_length(page: Page) -> None:
     box = bench.locator("[data-square] svg").bounding_box()
     assert box
     unit = box["width"] / 412
-    x, y = box["x"] + (56 + 0.4 * 300) * unit, box["y"] + (34 + 100) * unit
+    x, y = box["x"] + (56 + 0.4 * 300) * unit, box["y"] + (50 + 100) * unit
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 75 * unit, y)

@@ -6,7 +6,8 @@ import { grip, limited } from "./grips.js";
 import { percent } from "./wording.js";
 
 const SIDE = 300;
-const BOX = { x: -56, y: -34, width: 412, height: 354 }; // of the drawing, with room for words around the square
+const BOX = { x: -56, y: -50, width: 412, height: 370 }; // of the drawing, with room for words around the square
+const ABOVE = 14; // the base rate's handle, so that it is not under another one in a corner
 const NEAR = 0.05; // of the side: an edge is taken by its whole length
 
 /** @param {HTMLElement} place @param {{set: (changes: Record<string, number>) => void}} act */
@@ -42,7 +43,7 @@ export default function square(place, { set }) {
       const at = { prior: [test.prior, 1], sensitivity: [0, test.sensitivity], false_positive: [1, test.false_positive] };
       for (const [name, [across, up]] of Object.entries(at)) {
         const words = percent(test[name]);
-        grips[name].show((across * SIDE - BOX.x) / BOX.width, ((1 - up) * SIDE - BOX.y) / BOX.height, 100 * test[name], words);
+        grips[name].show((across * SIDE - BOX.x) / BOX.width, ((1 - up) * SIDE - BOX.y - (name === "prior" ? ABOVE : 0)) / BOX.height, 100 * test[name], words);
         const label = place.querySelector(`[data-label=${name}]`);
         label.textContent = words;
         if (name === "prior") label.setAttribute("x", Math.max(12, Math.min(across * SIDE, SIDE - 12)).toFixed(1));
