@@ -95,25 +95,25 @@ def test_everything_can_be_drawn_by_keys(page: Page) -> None:
 
 
 def test_a_search_is_scrubbed_and_stopped_where_a_cell_comes_up(page: Page) -> None:
-    bench = desk(page, f"{BENCH}?map=u-trap")
+    bench = desk(page, f"{BENCH}?map=pocket&diagonal=never&heuristic=manhattan")
     scrub = bench.locator("[data-scrub]")
     scrub.focus()
     page.keyboard.press("Home")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(bench.locator("[data-count]")).to_contain_text("3 of 326")
+    expect(bench.locator("[data-count]")).to_contain_text("3 of 134")
     expect(bench.locator("[data-why]")).to_contain_text(re.compile(r"Popped \(\d+, \d+\): f = "))
     first = bench.locator("[data-rows] tr").first.locator("td").first.inner_text()
     bench.locator("[data-by='1']").click()
     expect(bench.locator("[data-why]")).to_contain_text(f"Popped {first}")
     bench.locator("[data-by='-1']").click()
-    expect(bench.locator("[data-count]")).to_contain_text("3 of 326")
+    expect(bench.locator("[data-count]")).to_contain_text("3 of 134")
     bench.locator("[data-tool=break]").click()
-    page.mouse.click(*cell(bench, 20, 10, (40, 24)))
+    page.mouse.click(*cell(bench, 12, 5, (24, 13)))
     bench.locator("[data-speed]").select_option("1000")
     bench.locator("[data-play]").click()
     expect(bench.locator("[data-status]")).to_contain_text("the cell that you marked")
-    assert 3 < scrub.evaluate("input => input.valueAsNumber") < 326
+    assert 3 < scrub.evaluate("input => input.valueAsNumber") < 134
 
 
 def test_a_link_brings_the_same_map(page: Page) -> None:
@@ -143,17 +143,17 @@ def test_two_benches_leave_each_other_alone(page: Page) -> None:
 def test_without_scripts_the_server_draws_it(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{BENCH}?map=u-trap")
+    page.goto(f"{BENCH}?map=pocket&diagonal=never&heuristic=manhattan")
     bench = page.locator("live-demo")
     expect(bench.locator("[data-board] svg path.line").first).to_be_visible()
     assert bench.locator("[data-board] svg").get_attribute("aria-label", timeout=1000) is not None
-    expect(bench.locator("[data-figure=expanded]")).to_have_text("326")
+    expect(bench.locator("[data-figure=expanded]")).to_have_text("134")
     expect(bench.locator(".transport")).to_be_hidden()
     bench.locator("select[name=algorithm]").select_option("greedy")
     bench.locator("button", has_text="Answer").click()
-    expect(page.locator("[data-figure=expanded]")).to_have_text("231")
+    expect(page.locator("[data-figure=expanded]")).to_have_text("114")
     assert "algorithm=greedy" in page.url
-    page.goto(f"{BENCH}?map=u-trap&start=24,10")
+    page.goto(f"{BENCH}?map=pocket&diagonal=never&heuristic=manhattan&start=16,5")
     expect(page.locator(".problem", has_text="inside a wall")).to_be_visible()
     context.close()
 

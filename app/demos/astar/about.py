@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.algorithms.search import DIAGONALS, HEURISTICS, TIES, SearchError, search
+from app.algorithms.search import DIAGONALS, HEURISTICS, SearchError, search
 from app.demos.astar.answer import answer
 from app.demos.astar.drawing import drawn
 from app.demos.astar.gridmap import encode, grid_of
-from app.demos.astar.question import ends, question
+from app.demos.astar.question import question
+from app.demos.astar.ready import PUZZLES, TITLES
 from app.demos.base import Demo
 from app.demos.form import texts
 from app.errors import InvalidInput
@@ -32,10 +33,10 @@ def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:
         "now": now,
         "drawn": drawn(grid, now, _expanded(inputs)),
         "code": encode(grid_of(inputs.map)),
-        "own": [list(place) for place in ends(inputs.map, asked.grid)],
+        "puzzles": [[puzzle.word, puzzle.title] for puzzle in PUZZLES.values()],
+        "makers": list(TITLES.items()),
         "heuristics": HEURISTICS,
         "rules": DIAGONALS,
-        "orders": TIES,
     }
 
 

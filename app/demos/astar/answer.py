@@ -17,7 +17,9 @@ from app.algorithms.search import (
     solve,
     state,
 )
+from app.demos.astar.gridmap import encode
 from app.demos.astar.question import Question, cheapest, question
+from app.demos.astar.ready import PUZZLES, known, ready
 from app.errors import InvalidInput
 
 MOST_STEPS = 5000
@@ -28,7 +30,7 @@ def answer(inputs: Any) -> dict[str, Any]:
     asked = question(inputs)
     try:
         found = solve(asked.grid, asked.start, asked.goal, **asked.options)
-        return told(asked, found) | (steps_of(asked, found) if inputs.steps else {})
+        return told(asked, found) | (steps_of(asked, found) if inputs.steps else {}) | _named(inputs.map)
     except SearchError as wrong:
         raise InvalidInput({_concerns(wrong): str(wrong)}) from None
 
@@ -66,6 +68,19 @@ def steps_of(asked: Question, found: Solution) -> dict[str, Any]:
         "steps_left_out": found.expanded - len(kept),
         "peak": state(kept).peak if whole else None,
     }
+
+
+def _named(name: str) -> dict[str, Any]:
+    """Of a map that is asked for by its name, its code and ends, and the puzzle that it is."""
+    if not known(name):
+        return {}
+    grid, ends = ready(name)
+    told = {"map": encode(grid), "ends": [list(end) for end in ends]}
+    puzzle = PUZZLES.get(name)
+    if not puzzle:
+        return told
+    about = {"question": puzzle.question, "choices": list(puzzle.choices), "answer": puzzle.answer, "why": puzzle.why}
+    return told | {"puzzle": about | {"options": dict(puzzle.options)}}
 
 
 def _optimum(asked: Question) -> float | None:

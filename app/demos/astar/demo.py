@@ -10,7 +10,7 @@ from app.algorithms.search import ALGORITHMS, DIAGONALS, TIES
 from app.demos.astar.about import about
 from app.demos.astar.gridmap import GridMap
 from app.demos.astar.place import Changes, Estimate, Place, Places
-from app.demos.astar.puzzles import PUZZLES
+from app.demos.astar.ready import PUZZLES
 from app.demos.base import Choice, Demo, Number, Toggle, asks
 
 TITLES = {word: algorithm.title for word, algorithm in ALGORITHMS.items()}
@@ -22,7 +22,6 @@ RULES = {
 }
 ORDERS = {"high-g": "Greatest g", "low-g": "Least g", "fifo": "First opened", "cross": "Nearest to the line"}
 FORMULA = "1.5 * octile"
-TURN = "3x2:AA"
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ class Inputs:
     map: str = asks(
         GridMap(
             "Map",
-            help="A code, MovingAI text, rows of its letters or of weights, or the name of a ready map.",
-            examples=("3x2:AA", "u-trap", "swamp"),
+            help="A code, MovingAI text, rows of its letters or of weights, or a name: pocket, or prim:41x25:7.",
+            examples=("3x2:AA", "pocket", "prim:21x13:1"),
         ),
         "village",
     )
@@ -68,7 +67,7 @@ def titled(asked: Mapping[str, Any]) -> str | None:
     """The page's title, where its address asks for a ready map or an algorithm."""
     known = PUZZLES.get(str(asked.get("map")))
     if known:
-        return f"{known['title']}: {TITLES[asked.get('algorithm', 'astar')]}"
+        return f"{known.title}: {TITLES[asked.get('algorithm', 'astar')]}"
     return TITLES[asked["algorithm"]] if asked.get("algorithm", "astar") != "astar" else None
 
 
@@ -84,7 +83,7 @@ DEMO = Demo(
     about=about,
     titled=titled,
     examples={
-        **_search(start="0,0", goal="39,23", map="u-trap"),
+        **_search(start="0,0", goal="39,23", map="pocket"),
         "weight": {"algorithm": "weighted", "weight": "3"},
         "ties": {"diagonal": "never", "heuristic": "manhattan", "ties": "low-g"},
         "landmarks": {"heuristic": "landmarks", "landmarks": "0,0"},

@@ -73,9 +73,10 @@ export class Desk extends EventTarget {
     this.renew();
   }
 
-  /** Another map, with what goes with it. @param {{terrain: Terrain, start?: number[], goal?: number[], set?: Record<string, any>}} given */
-  load({ terrain, start, goal, set = {} }) {
+  /** Another map, with what goes with it. @param {{terrain: Terrain, start?: number[], goal?: number[], name?: string, set?: Record<string, any>}} given */
+  load({ terrain, start, goal, name, set = {} }) {
     this.remember();
+    this.named = name && { name, code: terrain.code };
     const free = [...terrain.cells.keys()].filter((cell) => terrain.cells[cell]);
     const stands = (place, end) => (place && terrain.has(...place) && terrain.cells[terrain.at(place)] ? place : terrain.place(free.at(end) ?? 0));
     Object.assign(this, { terrain, start: stands(start, 0), goal: stands(goal, -1), base: null, veiled: false });
@@ -113,7 +114,7 @@ export class Desk extends EventTarget {
     this.#told = { ...this.#told, map, start: at(this.start), goal: at(this.goal) };
     const dstar = (set.algorithm ?? this.#told.algorithm) === "dstar";
     if (!dstar) this.base = null;
-    const own = { map: dstar || !small ? map : this.terrain.code, changes: dstar && changes?.length ? changes.map((each) => each.join()).join(" ") : null };
+    const own = { map: dstar || !small ? map : this.named?.code === this.terrain.code ? this.named.name : this.terrain.code, changes: dstar && changes?.length ? changes.map((each) => each.join()).join(" ") : null };
     this.#told.map = own.map;
     this.bench.fields.fill({ ...set, start: at(this.start), goal: at(this.goal), ...own });
     this.bench.find("link").hidden = !small;

@@ -1,4 +1,4 @@
-"""A map as an input: MovingAI text, rows, the name of one that is ready, or a code short enough for an address.
+"""A map as an input: MovingAI text, rows, the name of one that is there already, or a code short enough for an address.
 
 A code is “WxH:” and the cells row by row in base64url: a bit each, 1 for a wall, where all free cells cost one;
 otherwise four bits each, what entering costs, 0 for a wall.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from app.algorithms.search import Grid, SearchError, read
-from app.demos.astar.puzzles import PUZZLES
+from app.demos.astar.ready import known, ready
 from app.demos.kinds import Refused, Text
 
 LARGEST = 1024
@@ -34,19 +34,24 @@ class GridMap(Text):
 
     def parse(self, text: str) -> str:
         written = super().parse(text.strip())
-        if written in PUZZLES:
-            return written
         try:
+            if known(written):
+                ready(written)
+                return self._fitting(written)
             grid = decode(written) if CODE.fullmatch(written) else read(_rows(written))
         except SearchError as wrong:
             raise Refused(f"{self.label}: {wrong}") from None
         except ValueError:
             raise Refused(f"{self.label}: this is none. Give {HOW}.") from None
-        if max(grid.width, grid.height) > LARGEST:
-            raise Refused(f"{self.label}: {grid.width} × {grid.height} cells are too many; {LARGEST} a side at most.")
         if grid.heaviest > HEAVIEST:
             raise Refused(f"{self.label}: a cell costs {grid.heaviest}. Weights go from 1 to {HEAVIEST}, 0 is a wall.")
-        return encode(grid)
+        return self._fitting(encode(grid))
+
+    def _fitting(self, value: str) -> str:
+        grid = grid_of(value)
+        if max(grid.width, grid.height) > LARGEST:
+            raise Refused(f"{self.label}: {grid.width} × {grid.height} cells are too many; {LARGEST} a side at most.")
+        return value
 
     def flat(self, value: Any) -> str:
         return json.dumps(value)
@@ -54,7 +59,7 @@ class GridMap(Text):
 
 def grid_of(value: str) -> Grid:
     """The grid of a map as it is kept."""
-    return read(PUZZLES[value]["map"]) if value in PUZZLES else decode(value)
+    return ready(value)[0] if known(value) else decode(value)
 
 
 def encode(grid: Grid) -> str:

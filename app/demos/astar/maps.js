@@ -1,23 +1,19 @@
-// Maps out of text: the ready ones by name, codes, MovingAI's format and plain rows; and back into MovingAI's.
+// Maps out of text: those of the server by name, codes, MovingAI's format and plain rows; and back into MovingAI's.
 // @ts-check
 
 import { LARGEST, Terrain } from "./terrain.js";
 
 const LETTERS = /^[.GS@OTW1-9]+$/;
-let known = null;
 
-/** The ready maps with their puzzles, by name. */
-export function puzzles() {
-  known ??= fetch(new URL("./puzzles.json", import.meta.url)).then((answer) => answer.json());
-  return known;
-}
-
-/** The map that a text names or describes, with its own start and goal where it has them. Raises Error with a sentence. */
+/** The map that a text names or describes; of a name also its own start and goal, and its puzzle. Raises Error with a sentence. */
 export async function ready(text) {
-  const named = (await puzzles())[text];
-  if (named) return { terrain: Terrain.fromRows(named.map), start: named.start, goal: named.goal };
   if (/^\d+x\d+:/.test(text)) return { terrain: Terrain.decode(text) };
-  return { terrain: read(text) };
+  if (!/^[a-z-]+(:\d+x\d+:\d+)?$/.test(text)) return { terrain: read(text) };
+  const answer = await fetch(`/api/v1/demos/astar?${new URLSearchParams({ map: text })}`, { headers: { Accept: "application/json" } });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.problems?.map ?? told.error);
+  const [start, goal] = told.ends;
+  return { terrain: Terrain.decode(told.map), start, goal, puzzle: told.puzzle, name: text };
 }
 
 /** MovingAI's text, or rows of its letters. Raises Error with a sentence. */

@@ -2,39 +2,41 @@
 // @ts-check
 
 import { button, html } from "./elements.js";
-import { puzzles } from "./maps.js";
-import { Terrain } from "./terrain.js";
+import { ready } from "./maps.js";
 
-export default async function quiz(desk, place) {
-  const all = Object.entries(await puzzles());
+const USUAL = { algorithm: "astar", heuristic: "octile", weight: 1.5, diagonal: "no-corner-cutting", ties: "high-g", landmarks: null };
+
+export default function puzzles(desk, place) {
+  const all = JSON.parse(place.closest("[data-list]").dataset.list);
   const tally = new Map(); // right or not, by name
   const list = html("div", { class: "row", role: "group", "aria-label": "Puzzles" });
   const inside = html("div", { class: "inside" });
   const said = html("p", { class: "said", role: "status" });
 
-  const buttons = all.map(([name, { title }]) => button(title, () => pose(name), { "aria-pressed": "false", "data-puzzle": name }));
+  const buttons = all.map(([name, title]) => button(title, () => pose(name), { "aria-pressed": "false", "data-puzzle": name }));
   list.append(...buttons);
 
-  function pose(name) {
-    const puzzle = Object.fromEntries(all)[name];
+  async function pose(name) {
+    const { puzzle, ...map } = await ready(name).catch((error) => ({ puzzle: null, error }));
+    if (!puzzle) return void (said.textContent = "The server cannot be reached. Try again in a moment.");
     buttons.forEach((each) => each.setAttribute("aria-pressed", String(each.dataset.puzzle === name)));
     said.textContent = "";
-    desk.load({ terrain: Terrain.fromRows(puzzle.map), start: puzzle.start, goal: puzzle.goal, set: { algorithm: "astar", heuristic: "octile", diagonal: "no-corner-cutting", ties: "high-g", landmarks: null, ...puzzle.set } });
+    desk.load({ ...map, set: { ...USUAL, ...puzzle.options } });
     desk.veiled = true;
-    const answers = puzzle.choices.map((words, i) => button(words, () => choose(name, puzzle, i, answers), { "data-choice": i }));
+    const answers = puzzle.choices.map((words, i) => button(words[0].toUpperCase() + words.slice(1), () => choose(name, puzzle, i, answers), { "data-choice": i }));
     inside.replaceChildren(html("p", { "data-question": true }, puzzle.question), html("div", { class: "row", role: "group", "aria-label": "What do you expect?" }, ...answers));
     answers[0].focus({ preventScroll: true });
   }
 
-  async function choose(name, puzzle, chosen, answers) {
+  function choose(name, puzzle, chosen, answers) {
     if (!desk.veiled) return;
-    tally.set(name, chosen === puzzle.right);
+    tally.set(name, chosen === puzzle.answer);
     answers.forEach((each, i) => {
       each.setAttribute("aria-pressed", String(i === chosen));
       each.setAttribute("aria-disabled", "true");
     });
     const right = [...tally.values()].filter(Boolean).length;
-    said.textContent = `${chosen === puzzle.right ? "So it is" : `No: ${puzzle.choices[puzzle.right].toLowerCase()}`}. ${puzzle.because} ${right} of ${tally.size} right.`;
+    said.textContent = `${chosen === puzzle.answer ? "So it is" : `No: ${puzzle.choices[puzzle.answer]}`}. ${puzzle.why} ${right} of ${tally.size} right.`;
     desk.unveil();
   }
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.algorithms.search import DEFAULTS, Grid, Options, Place, SearchError
 from app.demos.astar.gridmap import grid_of
 from app.demos.astar.place import cell_of, cells_of, changes_of
-from app.demos.astar.puzzles import PUZZLES
+from app.demos.astar.ready import known, ready
 from app.errors import InvalidInput
 
 BUDGET = 100_000  # expansions of IDA*, about a second
@@ -44,9 +44,8 @@ def question(inputs: Any) -> Question:
 
 def ends(name: str, grid: Grid) -> tuple[Place, Place]:
     """Where a search goes from and to if nobody says: a ready map's own, or the first and the last free cell."""
-    if name in PUZZLES:
-        (sx, sy), (gx, gy) = PUZZLES[name]["start"], PUZZLES[name]["goal"]
-        return (sx, sy), (gx, gy)
+    if known(name):
+        return ready(name)[1]
     free = [cell for cell, weight in enumerate(grid.cells) if weight]
     if not free:
         raise InvalidInput({"map": "The map is all walls. Leave a cell free to start from."})
