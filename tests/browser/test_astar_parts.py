@@ -90,7 +90,7 @@ def test_maps_and_scenarios_come_and_go_as_files(page: Page, tmp_path: Path) -> 
     with page.expect_download() as download:
         inside.locator("[data-save=map]").click()
     text = Path(download.value.path()).read_text()
-    assert text.startswith("type octile\nheight 24\nwidth 40\nmap\n")
+    assert text.startswith("type octile\nheight 10\nwidth 20\nmap\n")
     (tmp_path / "own.map").write_text("type octile\nheight 3\nwidth 4\nmap\n....\n.@@.\n....\n")
     inside.locator("[data-file]").set_input_files(tmp_path / "own.map")
     expect(inside.locator(".said")).to_contain_text("own.map: 4 × 3 cells")

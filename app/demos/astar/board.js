@@ -84,11 +84,8 @@ export class Board {
     const packed = bases.map(pack);
     for (let cell = 0; cell < cells.length; cell++) pixels[cell] = packed[cells[cell]];
     const over = (cell, colour, share) => { pixels[cell] = pack(mixed(bases[cells[cell]], colour, share)); };
-    if (field) {
-      const [low, high] = [this.#rgb("early"), this.#rgb("late")];
-      for (let cell = 0; cell < cells.length; cell++) if (cells[cell] && field[cell] >= 0) over(cell, mixed(low, high, Math.min(1, field[cell])), 0.8);
-    }
     const [early, late] = [this.#rgb("early"), this.#rgb("late")];
+    field?.forEach((value, cell) => { if (cells[cell] && value >= 0) over(cell, mixed(early, late, Math.min(1, value)), 0.8); });
     const shade = (cell, i, count) => over(cell, mixed(early, late, Math.floor(i / count * SHADES) / SHADES), 0.72);
     order?.forEach((cell, i) => shade(cell, i, order.length));
     if (state) {

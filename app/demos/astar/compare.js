@@ -19,14 +19,14 @@ class Pane {
   film = null;
   result = null;
 
-  constructor(desk, [algorithm, heuristic], changed) {
+  constructor(desk, number, [algorithm, heuristic], changed) {
     Object.assign(this, { desk, chosen: { algorithm, heuristic, weight: 2 } });
     const set = (name) => (value) => { this.chosen[name] = name === "weight" ? Number(value) : value; changed(this); };
     const weight = html("input", { type: "number", min: 1, max: 10, step: 0.1, value: 2, "aria-label": "Weight", onchange: (event) => set("weight")(event.target.value) });
-    this.canvas = html("canvas", { width: 1, height: 1, role: "img", "aria-label": "This search" });
+    this.canvas = html("canvas", { width: 1, height: 1, role: "img", "aria-label": `Map of search ${number}` });
     this.cells = Object.fromEntries(COUNTERS.map(([name]) => [name, html("dd")]));
     this.said = html("p", { class: "problem" });
-    this.element = html("section", { class: "pane", "aria-label": "A search" },
+    this.element = html("div", { class: "pane", role: "group", "aria-label": `Search ${number}` },
       html("div", { class: "row" }, select("", choices(desk.bench, "algorithm"), algorithm, set("algorithm"), { "aria-label": "Algorithm" }), select("", NAMES.map((name) => [name, name]), heuristic, set("heuristic"), { "aria-label": "Heuristic" }), weight),
       html("div", { class: "small" }, this.canvas), this.said,
       html("dl", { class: "figures" }, ...COUNTERS.map(([name, words]) => html("div", {}, html("dt", {}, words), this.cells[name]))));
@@ -90,7 +90,7 @@ class Compare {
   }
 
   add(chosen) {
-    const pane = new Pane(this.desk, chosen, async () => { await pane.solve(); this.end(); });
+    const pane = new Pane(this.desk, this.panes.length + 1, chosen, async () => { await pane.solve(); this.end(); });
     this.panes.push(pane);
     this.grid.append(pane.element);
     this.less.disabled = this.panes.length === LEAST;

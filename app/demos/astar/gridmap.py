@@ -34,10 +34,17 @@ class GridMap(Text):
 
     def parse(self, text: str) -> str:
         written = super().parse(text.strip())
+        value = self._kept(written)
+        grid = grid_of(value)
+        if max(grid.width, grid.height) > LARGEST:
+            raise Refused(f"{self.label}: {grid.width} × {grid.height} cells are too many; {LARGEST} a side at most.")
+        return value
+
+    def _kept(self, written: str) -> str:
         try:
             if known(written):
                 ready(written)
-                return self._fitting(written)
+                return written
             grid = decode(written) if CODE.fullmatch(written) else read(_rows(written))
         except SearchError as wrong:
             raise Refused(f"{self.label}: {wrong}") from None
@@ -45,13 +52,7 @@ class GridMap(Text):
             raise Refused(f"{self.label}: this is none. Give {HOW}.") from None
         if grid.heaviest > HEAVIEST:
             raise Refused(f"{self.label}: a cell costs {grid.heaviest}. Weights go from 1 to {HEAVIEST}, 0 is a wall.")
-        return self._fitting(encode(grid))
-
-    def _fitting(self, value: str) -> str:
-        grid = grid_of(value)
-        if max(grid.width, grid.height) > LARGEST:
-            raise Refused(f"{self.label}: {grid.width} × {grid.height} cells are too many; {LARGEST} a side at most.")
-        return value
+        return encode(grid)
 
     def flat(self, value: Any) -> str:
         return json.dumps(value)

@@ -10,7 +10,6 @@ const BESIDE = { never: 3, "no-corner-cutting": 2, "one-free": 1, always: 0 }; /
 export class Terrain {
   /** @param {number} width @param {number} height @param {Uint8Array} [cells] */
   constructor(width, height, cells = new Uint8Array(width * height).fill(1)) {
-    Object.assign(this, { width, height, cells });
     this.width = width;
     this.height = height;
     this.cells = cells;
