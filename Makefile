@@ -35,6 +35,7 @@ bench: $(VENV)/.dev ## measure against other systems, in one run
 	$(BIN)/python -m benchmarks.detection
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.eta --replay
+	$(BIN)/python -m benchmarks.search
 
 format: $(VENV)/.dev ## put all code into its one form
 	$(BIN)/ruff format .

@@ -66,7 +66,7 @@ def shortest(question: Question) -> Length | None:
             return so_far
         if so_far > best[place]:
             continue
-        for there, cost in _moves(question, place):
+        for there, cost in moves(question, place):
             new = so_far + cost
             if there not in best or new < best[there]:
                 best[there] = new
@@ -122,7 +122,7 @@ def _right(question: Question, found: Solution, best: Length | None) -> bool:
         return best is None and not found.found
     total = Length(0, 0)
     for here, there in zip(found.path, found.path[1:], strict=False):
-        cost = dict(_moves(question, here)).get(there)
+        cost = dict(moves(question, here)).get(there)
         if cost is None:
             return False
         total += cost
@@ -132,7 +132,7 @@ def _right(question: Question, found: Solution, best: Length | None) -> bool:
     )
 
 
-def _moves(question: Question, place: Place) -> Iterator[tuple[Place, Length]]:
+def moves(question: Question, place: Place) -> Iterator[tuple[Place, Length]]:
     x, y = place
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):
