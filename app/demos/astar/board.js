@@ -1,4 +1,4 @@
-// A map on a canvas: walls and weights, what a search has reached, paths, and what stands on cells. Draws what it is told; knows no search.
+// A map on a canvas: walls and weights, what a search has reached, paths, and what stands on cells. Knows no search.
 // @ts-check
 
 const SHADES = 12; // of expanded cells, from the first to the last
@@ -23,7 +23,7 @@ export class Board {
     this.palette = palette;
   }
 
-  /** How many pixels a cell is wide, for a map in the room that there is. */
+  /** Takes the room that there is. */
   fit({ width, height }) {
     const room = /** @type {HTMLElement} */ (this.canvas.parentElement);
     const side = Math.max(1, Math.min(room.offsetWidth / width, room.offsetHeight / height)) * this.zoom;
@@ -37,7 +37,7 @@ export class Board {
     this.side = across / width;
   }
 
-  /** The cell under a pointer, which may lie outside the map. @param {{clientX: number, clientY: number}} event */
+  /** The cell under a pointer, on the map or not. @param {{clientX: number, clientY: number}} event */
   under(event) {
     const { left, top } = this.canvas.getBoundingClientRect();
     return [Math.floor((event.clientX - left) / this.side), Math.floor((event.clientY - top) / this.side)];

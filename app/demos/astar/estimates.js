@@ -32,6 +32,8 @@ export default function estimates(desk, place) {
 
   /** What is painted is worked out anew with every answer. */
   function answer() {
+    said.textContent = "";
+    list.replaceChildren();
     if (!place.closest("details").open || desk.veiled) return;
     const question = desk.question();
     if (desk.terrain.cells.length > LARGEST) return void (said.textContent = "The map is too large to be painted.");

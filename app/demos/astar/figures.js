@@ -27,7 +27,7 @@ export function tell({ bench, result, veiled }) {
     if (place) place.textContent = veiled ? "?" : words;
   }
   clearTimeout(pause);
-  if (veiled) return;
+  if (veiled) return bench.voice.say("Say what you expect; then the search is shown", { quietly: true });
   const words = sentence(result);
   bench.voice.say(words, { quietly: true });
   pause = setTimeout(() => bench.say(words, { aloudOnly: true }), QUIET);
