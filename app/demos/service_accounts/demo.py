@@ -68,7 +68,7 @@ def titled(asked: Mapping[str, Any]) -> str | None:
 
 DEMO = Demo(
     title="May this pod read that bucket?",
-    summary="Pods, service accounts, roles and buckets in a sandbox: take a line away, and see what breaks and what mends it.",
+    summary="Pods, accounts, roles and buckets in a sandbox: take one away, and see what breaks and what mends it.",
     inputs=Inputs,
     instant=True,
     about=about,
