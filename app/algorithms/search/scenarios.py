@@ -33,15 +33,15 @@ def scenarios(grid: Grid, name: str, count: int, seed: int) -> list[Scenario]:
 
 
 def run(grid: Grid, asked: Iterable[Scenario], **options: Unpack[Options]) -> Iterator[tuple[Scenario, Solution]]:
-    """Each scenario with what a search finds, by the rule that the format's lengths assume unless another is asked for.
+    """Each scenario with what a search finds, by the rule for diagonals that the format's lengths assume.
 
     Raises BadMap where a scenario was made for a map of another size.
     """
-    rule: Options = {"diagonal": RULE}
+    options["diagonal"] = RULE
     for scenario in asked:
         if (scenario.width, scenario.height) != (grid.width, grid.height):
             raise BadMap(
                 f"A scenario is for a map of {scenario.width} × {scenario.height} cells, this one has "
                 f"{grid.width} × {grid.height}."
             )
-        yield scenario, solve(grid, scenario.start, scenario.goal, **{**rule, **options})
+        yield scenario, solve(grid, scenario.start, scenario.goal, **options)
