@@ -22,7 +22,7 @@ class Inputs:
     pod: str = asks(Choice("May pod", {name: name for name in PODS}), "web/frontend")
     permission: str = asks(
         Choice(
-            "do what",
+            "Do what",
             {
                 "storage.objects.get": "read an object of",
                 "storage.objects.list": "list",
@@ -33,10 +33,10 @@ class Inputs:
         ),
         "storage.objects.get",
     )
-    bucket: str = asks(Choice("bucket", {name: name for name in BUCKETS}), "photos")
+    bucket: str = asks(Choice("Bucket", {name: name for name in BUCKETS}), "photos")
     request: str = asks(
         Choice(
-            "request",
+            "Do what in the cluster",
             {
                 "pods": "list pods",
                 "secrets": "read secrets",

@@ -18,8 +18,8 @@ function filled(element, attributes = {}, children) {
 
 export function graph({ now, graph: { nodes, edges } }) {
   const box = svg("svg", { viewBox: "0 0 480 440", role: "group", "aria-label": "The sandbox: pods, Kubernetes accounts, Google accounts, grants and buckets", "data-now": now.answer });
-  box.append(...ROWS.map((name, row) => svg("text", { class: "row", x: 4, y: 12 + row * 92 }, name)));
   for (const { word, state, d } of edges) box.append(svg("path", { class: `edge ${state} ${(word ?? "").split(".")[0]}`, d, ...(word ? { "data-line": word } : {}) }));
+  box.append(...ROWS.map((name, row) => svg("text", { class: "row", x: 4, y: 12 + row * 92 }, name)));
   for (const { id, kind, label, more, x, y, room, chosen } of nodes) {
     const half = label.length * 3.6 + 10;
     const parts = [svg("rect", { x: -half, y: -17, width: 2 * half, height: 34, rx: 6 }), svg("text", { y: more ? -1 : 5 }, label), ...(more ? [svg("text", { class: "on", y: 12 }, more)] : [])];
@@ -29,7 +29,7 @@ export function graph({ now, graph: { nodes, edges } }) {
 }
 
 /** The answer: score and checks where there are some, the steps, what a thief has of it. */
-export function answer({ now, asked, mends }) {
+export function answer({ now, asked }) {
   const steps = now.steps.map((step) => entry(step, now.failing));
   const one = now.reach.count === 1 ? "" : "s";
   return [
@@ -38,9 +38,16 @@ export function answer({ now, asked, mends }) {
     html("p", { class: "title" }, "Step by step"),
     html("ol", { class: "steps" }, ...steps),
     ...(now.symptom ? [html("p", { class: "symptom" }, "The program prints: ", html("code", {}, now.symptom))] : []),
-    ...(mends.length ? [html("p", { class: "buttons" }, html("button", { type: "button", class: "primary", "data-mend": mends.join() }, "Mend it"))] : []),
     html("p", { class: "stolen" }, `Stolen, ${asked.pod} reaches `, html("strong", {}, String(now.reach.count)), ` permission${one}${now.reach.lasting ? ", and something that outlives it" : ""}.`),
   ];
+}
+
+/** What the answer lacks, and the button that mends it. */
+export function lacking({ now, asked, mends }) {
+  const step = now.steps.find(({ id }) => id === now.failing);
+  if (!step) return [html("p", {}, `${asked.system === "rbac" ? "RBAC" : "Every step"} says so.`)];
+  const mend = mends.length ? [html("button", { type: "button", class: "primary", "data-mend": mends.join() }, "Mend it")] : [];
+  return [html("p", { class: "missing" }, step.missing ? `Missing: ${step.missing}` : step.found), ...mend];
 }
 
 function entry({ id, sought, holds, found, missing, mends }, failing) {

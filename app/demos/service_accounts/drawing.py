@@ -15,7 +15,8 @@ from app.demos.service_accounts.switches import short, short_email
 from app.demos.service_accounts.words import ANYBODY, SHORT
 
 WIDTH, HEIGHT, TOP, ROW = 480, 440, 36, 92
-CROWDED, STAGGER, ASIDE = 3, 13, 9  # more nodes in a row than this stand in two lines
+LETTER, PAD = 7.2, 10
+CROWDED, STAGGER, ASIDE = 3, 24, 9  # more nodes in a row than this stand in two lines
 ROWS = ("pod", "kubernetes", "google", "grant", "bucket")
 Node = dict[str, Any]
 Edge = dict[str, Any]
@@ -34,8 +35,10 @@ def graph(sandbox: Sandbox, asked: Any, answer: dict[str, Any]) -> dict[str, lis
     for row, kind in enumerate(ROWS):
         mine = [node for node in nodes if node["kind"] == kind]
         for place, node in enumerate(mine):
-            stagger = (place % 2 * 2 - 1) * STAGGER if len(mine) > CROWDED else 0
-            node["x"], node["y"] = round((place + 0.5) * WIDTH / len(mine), 1), TOP + row * ROW + stagger
+            stagger = place % 2 * STAGGER if len(mine) > CROWDED else 0
+            half = len(node["label"]) * LETTER / 2 + PAD
+            node["x"] = round(min(max((place + 0.5) * WIDTH / len(mine), half), WIDTH - half), 1)
+            node["y"] = TOP + row * ROW + stagger
             node["room"] = round(WIDTH / len(mine), 1)
             node["chosen"] = node["id"] in (f"pod {asked.pod}", f"bucket {asked.bucket}")
     edges = [*_to_accounts(sandbox, asked, answer), *_to_buckets(sandbox, asked, answer, granted)]

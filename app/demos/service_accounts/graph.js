@@ -5,7 +5,7 @@ import { cut, facts, permissions, without } from "./facts.js";
 import { chain, federated, google, matches, member, policy } from "./members.js";
 import { short, shortEmail } from "./switches.js";
 
-const [WIDTH, TOP, ROW, CROWDED, STAGGER, ASIDE] = [480, 36, 92, 3, 13, 9];
+const [WIDTH, TOP, ROW, CROWDED, STAGGER, ASIDE, LETTER, PAD] = [480, 36, 92, 3, 24, 9, 7.2, 10];
 const ROWS = ["pod", "kubernetes", "google", "grant", "bucket"];
 const way = (taken) => (taken ? "way" : "");
 const edge = (from, to, word, state = "") => ({ from, to, word, state });
@@ -23,8 +23,9 @@ export function graph(sandbox, asked, answer) {
   const nodes = all.map((each) => {
     const mine = all.filter(({ kind }) => kind === each.kind);
     const place = mine.indexOf(each);
-    const stagger = mine.length > CROWDED ? ((place % 2) * 2 - 1) * STAGGER : 0;
-    const at = { x: rounded(((place + 0.5) * WIDTH) / mine.length), y: TOP + ROWS.indexOf(each.kind) * ROW + stagger, room: rounded(WIDTH / mine.length) };
+    const stagger = mine.length > CROWDED ? (place % 2) * STAGGER : 0;
+    const half = (each.label.length * LETTER) / 2 + PAD;
+    const at = { x: rounded(Math.min(Math.max(((place + 0.5) * WIDTH) / mine.length, half), WIDTH - half)), y: TOP + ROWS.indexOf(each.kind) * ROW + stagger, room: rounded(WIDTH / mine.length) };
     return { ...each, ...at, chosen: [`pod ${asked.pod}`, `bucket ${asked.bucket}`].includes(each.id) };
   });
   const places = new Map(nodes.map((each) => [each.id, each]));

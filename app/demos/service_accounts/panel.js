@@ -1,7 +1,7 @@
 // What is its own of the bench of service accounts: it answers here, by an engine that is loaded with the first touch.
 // @ts-check
 
-import { answer, graph, html, switches, tabbed } from "./draw.js";
+import { answer, graph, html, lacking, switches, tabbed } from "./draw.js";
 import { enliven, handle } from "./hands.js";
 
 /** A part of the bench that is loaded when it is needed: the engine, or the reader of policies. */
@@ -84,6 +84,7 @@ class Panel {
     sentence.className = `sentence ${told.now.answer}`;
     const box = graph(told);
     bench.find("graph").replaceChildren(box);
+    bench.find("lacking").replaceChildren(...lacking(told));
     bench.find("answer").replaceChildren(...answer(told));
     bench.find("switches").replaceChildren(...switches(told));
     this.#ready(box, (word) => `${engine.told(word)}: take it away`);

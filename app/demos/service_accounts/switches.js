@@ -1,7 +1,7 @@
 // The lines of a sandbox as switches, in words; and those that mend a no.
 // @ts-check
 
-import { cut, facts, unique, without } from "./facts.js";
+import { cut, facts, permissions, unique, without } from "./facts.js";
 import { policy } from "./members.js";
 import { holds, member, split } from "./words.js";
 
@@ -69,7 +69,7 @@ export const shortEmail = (email) => Object.keys(facts.short).find((name) => fac
 
 function grants(sandbox, resource) {
   const name = cut(resource)[1];
-  return unique(policy(sandbox, resource).bindings.flatMap(({ role, members }) => members.filter((each) => short(sandbox, each)).map((each) => `grant.${name}.${short(sandbox, each)}.${without(role, "roles/")}`)));
+  return unique(policy(sandbox, resource).bindings.filter(({ role }) => permissions(role)?.some((each) => each.startsWith("storage."))).flatMap(({ role, members }) => members.filter((each) => short(sandbox, each)).map((each) => `grant.${name}.${short(sandbox, each)}.${without(role, "roles/")}`)));
 }
 
 const known = (sandbox, words) => words.map((word) => ({ word, on: holding(sandbox, word) })).filter(({ on }) => on !== null).map(({ word, on }) => ({ word, on, text: told(word) }));

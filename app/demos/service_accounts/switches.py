@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.algorithms.iam.roles import advised
+from app.algorithms.iam.roles import advised, permissions
 from app.algorithms.iam.sandbox import Sandbox, namespaced, policy
 from app.demos.service_accounts import words
 from app.demos.service_accounts.words import ALLOWED, ANYBODY, SHORT
@@ -83,11 +83,12 @@ def short_email(email: str) -> str | None:
 
 
 def grants(sandbox: Sandbox, resource: str) -> list[str]:
-    """The bindings on a bucket or a project as words, as far as words can say them."""
+    """The bindings on a bucket or a project that have to do with storage, as words, as far as words can say them."""
     name = resource.partition("/")[2]
     found = [
         f"grant.{name}.{short(sandbox, member)}.{binding['role'].removeprefix('roles/')}"
         for binding in policy(sandbox, resource)["bindings"]
+        if any(each.startswith("storage.") for each in permissions(binding["role"], {}) or ())
         for member in binding["members"]
         if short(sandbox, member)
     ]
