@@ -63,10 +63,10 @@ class Front:
         return len(self.expanded) + self.passed_over + sum(map(len, self.later.values()))
 
     def pause(self, cell: int, least: int, level: list[int], following: int) -> Generator[Step, None, int]:
-        """What there is to do once a cell has been expanded, but not in the plain case; 0, for no cell follows at once.
+        """What is done after an expansion where the case is not plain; no cell follows at once then, 0.
 
-        In the plain case nobody watches, and the cell opened last is the next one if it has the same f, because it has
-        the greatest g. Elsewhere it finds its place in the level; and if h is inconsistent, a lower level may be open.
+        The search is watched, or the cell opened last need not be the next, or a lower level may have opened, because h
+        is inconsistent.
         """
         if following:
             self.place(level, following)
@@ -98,19 +98,17 @@ def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, Non
     legal, ahead, h, goal = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h, problem.goal
     weights, careful = problem.grid.cells if order.weighted else None, front.trace or not order.plain
     place = front.place if careful else list.append
+    following = 0  # the cell opened last, if it has the f of the level: then it is the next, having the greatest g
     while waiting:
         least = heappop(waiting)
-        level, following = later.pop(least), 0
+        level = later.pop(least)
         if len(level) > 1:
             front.arrange(level)
         while following or level:
-            if following:
-                cell = following
-            else:
-                cell = level.pop()
-                if g[cell] + h[cell] < least:
-                    front.passed_over += 1
-                    continue
+            cell = following or level.pop()
+            if not following and g[cell] + h[cell] < least:
+                front.passed_over += 1
+                continue
             if cell == goal:
                 later[least] = [*level, goal]
                 return True
