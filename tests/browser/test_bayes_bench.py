@@ -1,53 +1,18 @@
-"""The bench of Bayes' rule as a reader has it: dragged, guessed at, driven, shared, and without scripts."""
+"""One test on the bench of Bayes' rule as a reader has it: guessed at, dragged, edited, kept."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.site import Site
-from tests.browser.benches import opened
+from tests.browser.bayes import SETTLES, awake, drag, grip, revealed
 
 pytestmark = pytest.mark.browser
 
-BENCH = "/demos/bayes"
 PHONE = {"width": 390, "height": 844}
-
-
-def awake(page: Page, asked: str = "") -> Locator:
-    """The bench with the part that the address asks for, once its script is there."""
-    bench = opened(page, BENCH + asked)
-    expect(bench.locator(".chosen > [data-awake]:not([hidden])")).to_have_count(1)
-    return bench
-
-
-def revealed(page: Page, asked: str = "") -> Locator:
-    """The bench with its answer shown and all its views awake."""
-    bench = awake(page, asked)
-    bench.locator("[data-reveal]").click()
-    expect(bench.locator("[data-table] [readonly]")).to_have_count(0)
-    return bench
-
-
-def grip(bench: Locator, name: str) -> Locator:
-    return bench.get_by_role("slider", name=name, exact=True)
-
-
-def drag(page: Page, handle: Locator, dx: float, dy: float) -> None:
-    """Drags a handle by so many pixels."""
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + dx / 2, y + dy / 2)
-    page.mouse.move(x + dx, y + dy)
-    page.mouse.up()
 
 
 def shares(bench: Locator) -> list[float]:
@@ -111,7 +76,7 @@ def test_a_dragged_edge_of_the_square_moves_all_views(page: Page) -> None:
     drag(page, grip(bench, "Square: false positives"), 0, -60)
     assert float(bench.locator("[name=false_positive]").input_value()) > 20
     assert_linked(bench)
-    assert re.search(rf"prior={prior:g}&false_positive=", page.url)
+    expect(page).to_have_url(re.compile(rf"prior={prior:g}&false_positive="))
 
 
 def test_an_edge_is_taken_by_its_whole_length(page: Page) -> None:
@@ -124,6 +89,7 @@ def test_an_edge_is_taken_by_its_whole_length(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(x + 75 * unit, y)
     page.mouse.up()
+    page.wait_for_timeout(SETTLES)
     assert abs(float(bench.locator("[name=prior]").input_value()) - 65) < 1
     assert_linked(bench)
 
@@ -180,7 +146,7 @@ def test_a_problem_brings_its_question_and_its_numbers(page: Page) -> None:
     expect(bench.locator("[name=prior]")).to_have_value("")
     bench.locator("[data-reveal]").click()
     expect(bench.locator("[data-posterior]")).to_have_text("66.7\xa0%")
-    assert page.url.endswith("?problem=monty-hall")
+    expect(page).to_have_url(re.compile(r"\?problem=monty-hall$"))
     bench.locator("[name=problem]").select_option("court")
     bench.locator("[data-reveal]").click()
     expect(bench.locator("[data-sentence]")).to_have_text("Of 11 people who match, 1 left the trace.")
@@ -193,6 +159,7 @@ def test_too_few_people_are_said_to_be(page: Page) -> None:
     expect(bench.locator("[data-enough]")).to_be_visible()
     bench.locator("[data-count]").click()
     expect(bench.locator("[data-enough]")).to_be_hidden()
+    expect(bench.locator("[name=people]")).not_to_have_value("")
     assert int(bench.locator("[name=people]").input_value()) > 1000
 
 
@@ -205,85 +172,6 @@ def test_what_is_no_percentage_is_said_beside_its_field(page: Page) -> None:
     expect(bench.locator("[data-posterior]")).to_have_text("89.3\xa0%")
 
 
-def test_results_in_a_row_and_their_order(page: Page) -> None:
-    bench = awake(page, "?part=row")
-    for sign in ("A positive result", "A positive result", "A negative result"):
-        bench.get_by_role("button", name=sign, exact=True).click()
-    told, orders = bench.locator("[data-part=row] [data-told]"), bench.locator("[data-orders]")
-    expect(told).to_have_text("After ++−: 13.4\xa0%.")
-    expect(orders).to_contain_text("Every order of these results tells the same.")
-    bench.locator("[data-press=shuffle]").click()
-    expect(told).to_contain_text("13.4\xa0%")
-    bench.locator("[name=correlation]").fill("0.5")
-    expect(orders).to_contain_text("in other orders tell from")
-    bench.locator("[data-press=clear]").click()
-    expect(told).to_contain_text("Before any result: 1\xa0%")
-
-
-def test_the_base_rate_that_is_needed(page: Page) -> None:
-    bench = awake(page, "?part=base-rate")
-    bench.locator("[name=wanted]").fill("90")
-    expect(bench.locator("[data-part=base-rate] [data-told]")).to_contain_text("a base rate of 51.9\xa0%")
-    drag(page, grip(bench, "Base rate, on the curve"), 100, 0)
-    assert float(bench.locator("[name=prior]").input_value()) > 5
-
-
-def test_the_robot_has_the_courses_values_and_is_driven_by_keys(page: Page) -> None:
-    bench = awake(page, "?part=robot")
-    bench.locator("[data-course]").click()
-    cells = bench.locator("[data-world] .p")
-    expect(cells).to_have_text(["0.0788", "0.0753", "0.2247", "0.4329", "0.1882"])
-    bench.locator("[name=drive]").fill("r")
-    expect(cells).to_have_text(["0.1111", "0.3333", "0.3333", "0.1111", "0.1111"])
-    bench.locator("[data-world]").focus()
-    page.keyboard.press("ArrowRight")
-    expect(cells).to_have_text(["0.1111", "0.1333", "0.3111", "0.3111", "0.1333"])
-    page.keyboard.press("Space")
-    expect(bench.locator("[name=drive]")).to_have_value(re.compile("^r>[rg]$"))
-    bench.locator("[data-part=robot] [data-show]").check()
-    expect(bench.locator("[data-world] .robot")).to_have_count(1)
-    expect(bench.locator("[data-do='^']")).to_be_hidden()
-    bench.locator("[data-do=kidnap]").click()
-    expect(bench.locator("[name=drive]")).to_have_value(re.compile("^r>[rg]$"))
-
-
-def test_the_robots_world_is_painted_and_may_have_two_dimensions(page: Page) -> None:
-    bench = awake(page, "?part=robot")
-    bench.locator("[data-take='rggrr/rrgrr/rrggr/rrrrr']").click()
-    expect(bench.locator("[data-cell]")).to_have_count(20)
-    bench.locator("[data-do='v']").click()
-    expect(bench.locator("[data-part=robot] [data-told]")).to_contain_text("row 1, cell 1")
-    bench.locator("[data-part=robot] [data-paint]").check()
-    bench.locator("[data-cell='0 0']").click()
-    expect(bench.locator("[name=world]")).to_have_value("bggrr/rrgrr/rrggr/rrrrr")
-
-
-def test_a_coin_is_tossed_and_pasted(page: Page) -> None:
-    bench = awake(page, "?part=coin")
-    expect(bench.locator("[data-part=coin] [data-told]")).to_contain_text("After 7 heads and 3 tails: 66.7\xa0%")
-    bench.locator("[data-flip='100']").click()
-    expect(bench.locator("[name=tosses]")).to_have_value(re.compile(r"^\d+ of 100$"))
-    bench.locator("[name=tosses]").fill("HTTH")
-    expect(bench.locator("[data-part=coin] [data-told]")).to_contain_text("After 2 heads and 2 tails: 50\xa0%")
-    bench.locator("[name=tosses]").fill("nothing")
-    expect(bench.locator("[data-problem=tosses]")).to_contain_text("Write tosses as HTTH")
-
-
-def test_parts_are_opened_one_after_the_other(page: Page) -> None:
-    bench = revealed(page)
-    for name, words in (
-        ("A measurement", "Believed now: 23.8, give or take 2.4."),
-        ("A against B", "B is better with 87.9\xa0%."),
-        ("A lost robot", "Likeliest: cell 1, with 20\xa0%."),
-        ("A coin", "After 7 heads and 3 tails"),
-    ):
-        bench.get_by_role("radio", name=name).check()
-        expect(bench.locator("section:visible [data-told]")).to_contain_text(words)
-    bench.get_by_role("radio", name="One test").check()
-    assert_linked(bench, 7.764)
-    assert page.url.endswith(BENCH)
-
-
 def test_the_sentence_and_the_picture_are_kept(page: Page) -> None:
     bench = revealed(page)
     for kind in ("svg", "png"):
@@ -294,43 +182,6 @@ def test_the_sentence_and_the_picture_are_kept(page: Page) -> None:
         assert data.startswith(b"<svg" if kind == "svg" else b"\x89PNG")
         if kind == "svg":
             assert "Of 103 women with a positive mammogram, 8 have cancer. That is 7.8" in data.decode()
-
-
-@pytest.fixture
-def no_script(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
-def test_without_scripts_the_server_answers(no_script: Page) -> None:
-    page = no_script
-    page.goto(BENCH)
-    expect(page.locator("[data-sentence]")).to_have_text("Of 103 women with a positive mammogram, 8 have cancer.")
-    expect(page.locator("[data-right=positive]")).to_have_text("7.8\xa0%")
-    expect(page.locator("[data-guess]")).to_be_hidden()
-    page.locator("[name=prior]").fill("50")
-    page.get_by_role("button", name="Answer").click()
-    expect(page.locator("[data-posterior]")).to_have_text("89.3\xa0%")
-    page.get_by_role("radio", name="A lost robot").check()
-    page.locator("[name=drive]").fill("r>r>")
-    page.get_by_role("button", name="Answer").click()
-    expect(page.locator("[data-world] .p")).to_have_text(["0.0788", "0.0753", "0.2247", "0.4329", "0.1882"])
-    page.goto(BENCH + "?part=coin&tosses=nothing")
-    expect(page.locator("[data-problem=tosses]")).to_contain_text("Write tosses as HTTH")
-
-
-@pytest.mark.parametrize("part", ["test", "row", "base-rate", "robot", "coin", "measurement", "comparison"])
-def test_nothing_is_wider_than_a_small_phone_and_axe_finds_nothing(browser: Browser, site: Site, part: str) -> None:
-    context = browser.new_context(base_url=site.url, viewport={"width": 320, "height": 700}, color_scheme="dark")
-    page = context.new_page()
-    bench = awake(page, f"?part={part}&results=%2B%2B-&drive=r%3Er")
-    bench.hover()
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:90] for node in each["nodes"]][:3]) for each in found] == []
-    context.close()
 
 
 def test_a_finger_drags_a_handle_and_scrolls_beside_it(browser: Browser, site: Site) -> None:
@@ -347,6 +198,21 @@ def test_a_finger_drags_a_handle_and_scrolls_beside_it(browser: Browser, site: S
     for kind, at in (("touchStart", 0), ("touchMove", 40), ("touchMove", 90)):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + at, "y": y}]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(bench.locator("[name=prior]")).not_to_have_value("")
+    page.wait_for_timeout(SETTLES)
     assert float(bench.locator("[name=prior]").input_value()) > 20
     context.close()
+
+
+def test_two_benches_on_a_page_do_not_disturb_each_other(page: Page) -> None:
+    page.goto("/posts/bayes")
+    benches = page.locator("live-demo")
+    for place in (0, 3):
+        benches.nth(place).scroll_into_view_if_needed()
+        expect(benches.nth(place).locator(".chosen > [data-awake]:not([hidden])")).to_have_count(1)
+    monty = benches.nth(3)
+    monty.locator("[data-reveal]").click()
+    monty.locator("[name=prior]").fill("50")
+    expect(monty.locator("[data-posterior]")).to_have_text("80\xa0%")
+    expect(benches.nth(0).locator("[data-posterior]")).to_have_text("7.8\xa0%")
+    expect(benches.nth(0).locator("[data-sentence]")).to_be_hidden()
+    assert "?" not in page.url

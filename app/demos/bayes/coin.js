@@ -33,6 +33,9 @@ export default function coin(view) {
   mark.hidden = true;
 
   function toss(times) {
+    const now = tossed(view.values().tosses ?? "");
+    if (own && typeof now !== "string") counts = now;
+    own = true;
     const heads = Array.from({ length: times }, () => Math.random() < bias).filter(Boolean).length;
     const [all, up] = [counts[0] + counts[1] + times, counts[0] + heads];
     if (all > MOST) return bench.say("That is enough for any coin");
@@ -45,8 +48,8 @@ export default function coin(view) {
     const what = target.closest("[data-flip]")?.dataset.flip;
     if (!what) return;
     if (!own || what === "new") counts = [0, 0];
-    own = what !== "new";
     if (what === "new") {
+      own = true;
       bias = Math.random();
       show();
       return view.set({ tosses: "0 of 0" });

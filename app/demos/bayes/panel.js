@@ -1,7 +1,7 @@
 // What is its own of the bench of Bayes’ rule: one part at a time, each answered here; parts other than the first are loaded when opened.
 // @ts-check
 
-import { query } from "/static/js/address.js";
+import { paced } from "/static/js/pace.js";
 import { numbers, RATES } from "./drag.js";
 import test, { sliders } from "./test.js";
 
@@ -13,26 +13,26 @@ import test, { sliders } from "./test.js";
  * @property {() => any} problem its numbers, words and question
  * @property {() => import("./diagnosis.js").Test} test as it stands
  * @property {() => number} total how many people are counted
+ * @property {() => Record<string, any>} values of all controls, as far as the reader has come
  * @property {(changes: Record<string, any>) => void} set controls, as if the reader had
  * @property {(part: string) => any} find what a part's HTML calls by this name
  */
 
 const OF_TEST = ["test", "row", "base-rate"]; // they ask for the three numbers
+const GONE = "The server cannot be reached, and this is not here yet. Try again in a moment.";
+const PAUSE = 250; // ms between two addresses of the page: browsers refuse to be told more often
 
 class Panel {
   #parts = new Map();
-  #problems = new Map();
   #frame = 0;
+  #ahead = {}; // what is dragged is drawn at once, and reaches the controls a little later
+  #commit = paced(() => this.#show(), PAUSE);
 
   constructor(bench) {
     this.bench = bench;
     this.problem = JSON.parse(bench.find("parts").dataset.problem);
-    this.#problems.set(this.problem.name, this.problem);
     this.slide = sliders(bench, this.#view("test"));
-    bench.addEventListener("values", () => {
-      cancelAnimationFrame(this.#frame); // many moves between two frames are drawn once
-      this.#frame = requestAnimationFrame(() => this.draw());
-    });
+    bench.addEventListener("values", () => this.#soon());
     this.draw();
   }
 
@@ -41,38 +41,57 @@ class Panel {
   }
 
   changed(name) {
+    delete this.#ahead[name]; // the reader was later
     if (name === "problem") this.#pose();
+  }
+
+  get values() {
+    return { ...this.bench.fields.values(), ...this.#ahead };
   }
 
   async draw() {
     const { fields } = this.bench;
-    const values = fields.values();
-    const wrong = OF_TEST.includes(values.part) && RATES.find((name) => values[name] !== null && !(values[name] >= 0 && values[name] <= 100));
+    const { values } = this;
+    const asked = values.part ?? "test";
+    const wrong = OF_TEST.includes(asked) && RATES.find((name) => values[name] !== null && !(values[name] >= 0 && values[name] <= 100));
     fields.complain(wrong ? { [wrong]: `${fields.label(wrong)} must be from 0 to 100.` } : {});
     if (wrong) return;
     this.slide();
-    const part = await this.#part(values.part).catch(() => null);
+    const part = await this.#part(asked).catch(() => null);
     if (fields.value("part") !== values.part) return; // the reader has gone on
-    for (const place of this.bench.querySelectorAll("[data-part]")) place.hidden = place.dataset.part !== values.part;
-    if (!part) return this.bench.say("The server cannot be reached, and this part is not here yet. Try again in a moment.");
-    const problems = part.draw(values);
+    for (const place of this.bench.querySelectorAll("[data-part]")) place.hidden = place.dataset.part !== asked;
+    if (!part) return this.bench.say(GONE);
+    const problems = part.draw(this.values);
     if (problems) fields.complain(problems);
   }
 
   /** Another problem: its numbers take the place of the reader's. */
   async #pose() {
     const name = this.bench.fields.value("problem");
-    const known = this.#problems.get(name) ?? await fetch(`/api/v1/demos/${this.bench.dataset.name}${query({ problem: name })}`).then((answer) => answer.json()).then(({ problem }) => problem, () => null);
+    const known = await import("./server.js").then(({ problem }) => problem(this.bench, name)).catch(() => null);
     if (this.bench.fields.value("problem") !== name) return;
-    if (!known) return this.bench.say("The server cannot be reached, and this problem is not here yet. Try again in a moment.");
-    this.#problems.set(name, this.problem = known);
+    if (!known) return this.bench.say(GONE);
+    this.problem = known;
     this.#set({ prior: null, sensitivity: null, false_positive: null, people: null });
     this.draw();
   }
 
   #set(changes) {
+    Object.assign(this.#ahead, changes);
+    this.#soon();
+    this.#commit();
+  }
+
+  #show() {
     const { fields } = this.bench;
-    for (const [name, value] of Object.entries(changes)) if (fields.value(name) !== value) fields.set(name, value);
+    const changes = Object.entries(this.#ahead);
+    this.#ahead = {};
+    for (const [name, value] of changes) if (fields.value(name) !== value) fields.set(name, value);
+  }
+
+  #soon() {
+    cancelAnimationFrame(this.#frame); // many moves between two frames are drawn once
+    this.#frame = requestAnimationFrame(() => this.draw());
   }
 
   /** A part, loaded when it is opened for the first time. */
@@ -85,11 +104,7 @@ class Panel {
 
   async #load(name) {
     const places = [...this.bench.querySelectorAll(`[data-part="${name}"]`)];
-    if (places.some((place) => !place.children.length)) {
-      const address = `/demos/${this.bench.dataset.name}${query({ ...this.bench.fields.changes(), part: name })}`;
-      const page = new DOMParser().parseFromString(await fetch(address).then((answer) => answer.text()), "text/html");
-      for (const place of places) place.replaceChildren(...page.querySelector(`[data-part="${name}"][data-place=${place.dataset.place}]`).childNodes);
-    }
+    if (places.some((place) => !place.children.length)) await (await import("./server.js")).fill(this.bench, places, name);
     const part = name === "test" ? test : (await import(`./${name}.js`)).default;
     const own = part(this.#view(name));
     for (const place of places) place.dataset.awake = "";
@@ -102,8 +117,9 @@ class Panel {
     return {
       bench,
       problem: () => this.problem,
-      test: () => numbers(bench.fields.values(), this.problem),
-      total: () => bench.fields.value("people") ?? this.problem.total,
+      test: () => numbers(this.values, this.problem),
+      total: () => this.values.people ?? this.problem.total,
+      values: () => this.values,
       set: (changes) => this.#set(changes),
       find: (part) => bench.querySelector(`[data-part="${name}"] [data-${part}]`),
     };

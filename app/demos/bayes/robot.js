@@ -51,9 +51,10 @@ export default function robot(view) {
       at = null;
       return view.set({ drive: null });
     }
-    if (drive.length >= MOST) return bench.say(`That was ${MOST} steps: press “Lost again”`);
+    const before = view.values().drive ?? "";
+    if (before.length >= MOST) return bench.say(`That was ${MOST} steps: press “Lost again”`);
     if (what in STEPS) at = driven(at, STEPS[what], world, ways, Math.random);
-    view.set({ drive: drive + (what in STEPS ? what : glimpsed(at, world, ways, Math.random)) });
+    view.set({ drive: before + (what in STEPS ? what : glimpsed(at, world, ways, Math.random)) });
   }
 
   function painted({ target }) {

@@ -24,7 +24,7 @@ export function read(text) {
 /** @param {import("./panel.js").View} view */
 export default function row(view) {
   const { bench } = view;
-  const results = () => read(bench.fields.value("results")) ?? "";
+  const results = () => read(view.values().results) ?? "";
   const write = (next) => view.set({ results: next.slice(0, MOST) || null });
   const acts = { "+": () => write(`${results()}+`), "-": () => write(`${results()}-`), back: () => write(results().slice(0, -1)), clear: () => write(""), shuffle: () => write(shuffled(results())) };
 
