@@ -61,6 +61,8 @@ class Grid:
 
     def cell(self, place: Place, name: str = "cell") -> int:
         """The cell at a place where one can stand. Raises BadPlace, which calls it by `name`."""
+        if len(place) != 2 or not all(isinstance(number, int) for number in place):
+            raise BadPlace(f"The {name} is {place}. It is two whole numbers, column and row, counted from 0.")
         x, y = place
         if not (0 <= x < self.width and 0 <= y < self.height):
             raise BadPlace(f"The {name} ({x}, {y}) lies outside the map, which is {self.width} × {self.height} cells.")

@@ -65,6 +65,8 @@ def test_what_is_no_map_is_refused_with_a_sentence(map: object, sentence: str) -
         ((4, 0), "lies outside"),
         ((0, 3), "lies outside"),
         ((0, -1), "lies outside"),
+        ((0.5, 0), "The start is (0.5, 0). It is two whole numbers"),
+        ((1, 2, 3), "two whole numbers"),
     ],
 )
 def test_where_one_cannot_stand_is_refused(place: Place, sentence: str) -> None:
