@@ -136,7 +136,7 @@ export class Desk extends EventTarget {
     const { terrain, start, goal, result, replay, breaks, landmarks, pens } = this;
     const shown = this.veiled ? {} : replay ? { state: replay } : { order: result?.order, path: result?.path };
     const marks = this.bench.fields.value("heuristic") === "landmarks" ? { landmarks } : {};
-    this.board.draw({ terrain, start, goal, breaks, cursor: pens?.cursor, box: pens?.box, ...marks, ...shown, ...(this.veiled ? {} : this.seen) });
+    this.board.draw({ terrain, start, goal, breaks, cursor: pens?.cursor, box: pens?.box, ...marks, ...shown, ...(this.veiled || replay ? {} : this.seen) });
   }
 
   /** What was hidden is shown, from the first step on. */
@@ -231,7 +231,7 @@ export class Desk extends EventTarget {
       const value = fields.value("heuristic") ?? "";
       const named = [...select.options].some((option) => option.value === value && value);
       if (named || value) select.value = named ? value : "";
-      fields.field("heuristic").toggleAttribute("data-named", named);
+      this.bench.find("estimate").toggleAttribute("data-named", named);
     };
     select.addEventListener("change", () => fields.set("heuristic", select.value || "1.5 * octile"));
     this.bench.addEventListener("values", show);

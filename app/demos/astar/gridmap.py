@@ -54,6 +54,10 @@ class GridMap(Text):
             raise Refused(f"{self.label}: a cell costs {grid.heaviest}. Weights go from 1 to {HEAVIEST}, 0 is a wall.")
         return encode(grid)
 
+    def schema(self) -> dict[str, Any]:
+        row = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "integer"}}]}
+        return {"anyOf": [super().schema(), {"type": "array", "items": row}]}
+
     def flat(self, value: Any) -> str:
         return json.dumps(value)
 

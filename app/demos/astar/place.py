@@ -31,6 +31,9 @@ class Place(Text):
             raise Refused(f"{self.label} must be a cell: column,row, counted from 0,0 at the top left, such as 3,7.")
         return written
 
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [super().schema(), numbers(2)]}
+
     def flat(self, value: Any) -> str:
         return _joined(self.label, value, ",")
 
@@ -47,6 +50,9 @@ class Places(Text):
         if not re.fullmatch(r"\d{1,4},\d{1,4}( \d{1,4},\d{1,4})*", written) or written.count(" ") >= MOST_CELLS:
             raise Refused(f"{self.label} must be cells with spaces between them, {MOST_CELLS} at most: 3,7 12,4.")
         return written
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [super().schema(), {"type": "array", "items": numbers(2)}]}
 
     def flat(self, value: Any) -> str:
         return " ".join(_joined(self.label, each, ",") for each in _listed(self.label, value))
@@ -65,6 +71,9 @@ class Changes(Text):
         if not re.fullmatch(f"{one}( {one})*", written) or written.count(" ") >= MOST_CHANGES:
             raise Refused(f"{self.label} must be cells with a weight, {MOST_CHANGES} at most: 3,7,0 makes one a wall.")
         return written
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [super().schema(), {"type": "array", "items": numbers(3)}]}
 
     def flat(self, value: Any) -> str:
         return " ".join(_joined(self.label, each, ",") for each in _listed(self.label, value))
@@ -85,6 +94,11 @@ class Estimate(Text):
             except BadWord as wrong:
                 raise Refused(f"{self.label}: {wrong}") from None
         return written
+
+
+def numbers(count: int) -> dict[str, Any]:
+    """So many whole numbers in a list, as a JSON schema."""
+    return {"type": "array", "items": {"type": "integer"}, "minItems": count, "maxItems": count}
 
 
 def cell_of(text: str) -> Cell:
