@@ -19,16 +19,19 @@ def test_it_names_every_demo_and_every_input(client: FlaskClient) -> None:
     assert document
     assert document["openapi"].startswith("3.1")
     for name in names():
-        body = document["paths"][f"/demos/{name}/jobs"]["post"]["requestBody"]["content"]
-        assert set(body) == {"multipart/form-data", "application/json"}
-        declared = {field.name for field in get(name).fields}
-        assert set(body["application/json"]["schema"]["properties"]) == declared | {"from"}
+        declared, instant = {field.name for field in get(name).fields}, get(name).instant
+        path = f"/demos/{name}" if instant else f"/demos/{name}/jobs"
+        body = document["paths"][path]["post"]["requestBody"]["content"]
+        assert "application/json" in body
+        assert set(body["application/json"]["schema"]["properties"]) == declared | (set() if instant else {"from"})
 
 
-STARTS = [f"start_{name.replace('-', '_')}" for name in names()]
+AT_ONCE = [name.replace("-", "_") for name in names() if get(name).instant]
+STARTS = [f"start_{name.replace('-', '_')}" for name in names() if not get(name).instant]
 OPERATIONS = [
     *STARTS,
     *[f"{start}_as" for start in STARTS],
+    *[f"{verb}_{name}" for verb in ("ask", "send") for name in AT_ONCE],
     "demos",
     "job",
     "erase",
