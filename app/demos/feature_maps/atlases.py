@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PIL import Image
 
 from app.algorithms.vision.feature_maps.atlas import Atlas, Cell, atlas
@@ -22,9 +23,10 @@ from app.demos.feature_maps.channel import TITLES
 from app.demos.feature_maps.sheets import HERE
 
 FOLDER = HERE / "atlas"
-CHARTED = ("style-encoder/relu3_1", "style-encoder/relu5_1", "detector/level3")
+CHARTED = ("style-encoder/relu3_1", "style-encoder/relu5_1", "detector/level4")
 GRIDS = (6, 12)
 TILE, COLUMNS = 48, 18
+DRAWN = 64  # side of an icon before it is made small, in pixels
 STEPS = 40
 BYTES = 520  # of an icon, about
 
@@ -33,10 +35,23 @@ def make(seen: Seen, layer: str, gallery: Sequence[tuple[str, Image.Image]]) -> 
     """Write the atlas of a layer; how many bytes it takes."""
     found = atlas(seen, gallery, layer, grids=GRIDS)
     cells = [cell for grid in found.grids.values() for cell in grid]
-    drawn = list(icons(seen, layer, (cell.vector for cell in cells), size=TILE, steps=STEPS))
+    drawn = list(icons(seen, layer, _directions(cells), size=DRAWN, steps=STEPS))
     file = FOLDER / f"{seen.name}-{layer}.json"
     size = tiles.write(file.with_suffix(".webp"), tiles.page(drawn, TILE, COLUMNS), BYTES * len(drawn))
     return size + tiles.tell(file, _told(seen, found, cells))
+
+
+def _directions(cells: Sequence[Cell]) -> list[list[float]]:
+    """What each cell's icon points to: its mean activation.
+
+    In a layer that goes below nothing, most of that is what all places share, and all icons would look alike: there it
+    is what a cell has beside the others.
+    """
+    vectors = np.array([cell.vector for cell in cells])
+    if vectors.min() < 0:
+        vectors -= np.average(vectors, axis=0, weights=[cell.count for cell in cells])
+    directions: list[list[float]] = vectors.tolist()
+    return directions
 
 
 def _told(seen: Seen, found: Atlas, cells: Sequence[Cell]) -> dict[str, Any]:
