@@ -5,8 +5,8 @@ import { rounded } from "./drag.js";
 import { grip, limited } from "./grips.js";
 import { count, percent } from "./wording.js";
 
-const [WIDTH, HEIGHT, BAR] = [320, 232, 72];
-const NODES = { prior: [160, 35.5], sensitivity: [80, 121.5], false_positive: [240, 121.5] }; // the middles of their bars
+const [WIDTH, HEIGHT, BAR] = [320, 238, 72];
+const NODES = { prior: [160, 40.5], sensitivity: [80, 132.5], false_positive: [240, 132.5] }; // the middles of their bars
 const LABELS = { prior: "base rate", sensitivity: "sensitivity", false_positive: "false positives" };
 
 /** @param {HTMLElement} place @param {{set: (changes: Record<string, number>) => void}} act */
