@@ -30,6 +30,7 @@ def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:
         "names": NAMES,
         "paths": {name: path(now["curves"][name], now["axis"]) for name in CURVES},
         "ticks": [(label(tick), round(HEIGHT * (1 - height(tick, now["axis"])), 1)) for tick in now["axis"]["ticks"]],
+        "times": times,
         "honest": honest(now, asked),
         "rule": rule(now["rule"]),
     }
@@ -56,12 +57,17 @@ def honest(now: dict[str, Any], asked: Any) -> list[str]:
         if missing != until:
             told.append(f"With as many missed days as these, {also}.")
     if valley := now["valley"]:
-        out = "never" if valley["out"] is None else f"from day {valley['out']:,}"
+        out = "has not come up to it by the end" if valley["out"] is None else f"is on it from day {valley['out']:,}"
         told.append(
             f"The curve that flattens lags most behind the straight line to your target on day {valley['deepest']:,}, "
-            f"by {valley['gap']:,.2f} times day 1, and is on it {out}: the valley of disappointment."
+            f"by {valley['gap']:,.2f} times day 1, and {out}: the valley of disappointment."
         )
     return told
+
+
+def times(value: float) -> str:
+    """So many times day 1: with enough digits to see that something is left."""
+    return f"{value:,.{4 if value < 0.1 else 2}f} ×"
 
 
 def rule(changed: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -72,7 +78,7 @@ def rule(changed: dict[str, Any]) -> list[tuple[str, str, str]]:
         "until_twice": ("Days until two in a row, on average", lambda x: "never" if x is None else f"{x:,.0f}"),
         "streak": ("Mean streak, days", lambda x: "endless" if x is None else f"{x:,.1f}"),
         "gap": ("Mean gap, days", lambda x: "endless" if x is None else f"{x:,.2f}"),
-        "growth": ("Where compounding ends, on average", lambda x: f"{x:,.2f} ×"),
+        "growth": ("Where compounding ends, on average", times),
     }
     return [(text, told(changed["without"][key]), told(changed["with"][key])) for key, (text, told) in words.items()]
 

@@ -52,6 +52,9 @@ export function path(values, on) {
 
 export const ticks = (on) => on.ticks.map((tick) => ({ text: label(tick), y: Math.round(HEIGHT * (1 - height(tick, on)) * 10) / 10 }));
 
+/** So many times day 1. */
+export const times = (value) => `${written(value, value < 0.1 ? 4 : 2)} ×`;
+
 const plain = (value) => String(Number(value.toPrecision(6)));
 
 /** What would have to be true, in sentences. */
@@ -66,7 +69,7 @@ export function honest(now, { target, days, rate }) {
   }
   if (now.valley) {
     const { deepest, gap, out } = now.valley;
-    list.push(`The curve that flattens lags most behind the straight line to your target on day ${written(deepest, 0)}, by ${written(gap)} times day 1, and is on it ${out === null ? "never" : `from day ${written(out, 0)}`}: the valley of disappointment.`);
+    list.push(`The curve that flattens lags most behind the straight line to your target on day ${written(deepest, 0)}, by ${written(gap)} times day 1, and ${out === null ? "has not come up to it by the end" : `is on it from day ${written(out, 0)}`}: the valley of disappointment.`);
   }
   return list;
 }
@@ -77,7 +80,7 @@ const RULE = /** @type {Record<string, [string, (value: any) => string]>} */ ({
   until_twice: ["Days until two in a row, on average", (x) => (x === null ? "never" : written(x, 0))],
   streak: ["Mean streak, days", (x) => (x === null ? "endless" : written(x, 1))],
   gap: ["Mean gap, days", (x) => (x === null ? "endless" : written(x))],
-  growth: ["Where compounding ends, on average", (x) => `${written(x)} ×`],
+  growth: ["Where compounding ends, on average", times],
 });
 
 /** Rows of the table of the rule: name, without, with. */

@@ -9,7 +9,7 @@ from typing import Any
 from app.demos.base import Choice, Demo, Number, asks
 from app.demos.habits.about import about
 
-MISSED = {"none": "None", "random": "By chance", "weekdays": "The same weekdays", "every": "Every nth"}
+MISSED = {"none": "None", "random": "By chance", "weekdays": "Weekdays", "every": "Every nth"}
 FREE = {"sunday": "Sundays", "weekend": "Weekends", "working": "Monday to Friday"}
 
 

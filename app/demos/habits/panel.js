@@ -1,8 +1,7 @@
 // What is its own of the bench of habits: curves that answer here, a day to read them at, and parts that are loaded when opened.
 // @ts-check
 
-import { answer, CURVES, honest, path, ruled, ticks } from "./answer.js";
-import { written } from "./axis.js";
+import { answer, CURVES, honest, path, ruled, ticks, times } from "./answer.js";
 import { html, svg } from "./elements.js";
 import { mulberry32 } from "./growth.js";
 import { simulated } from "./rule.js";
@@ -77,9 +76,9 @@ class Panel {
     this.bench.find("cursor").setAttribute("d", `M${x} 0V300`);
     this.bench.find("day-label").textContent = `Read at day ${day}`;
     this.slider.style.setProperty("--at", `${(100 * day) / this.#days}%`);
-    const told = CURVES.map((name) => written(this.#now.curves[name][day]));
-    CURVES.forEach((name, i) => { this.bench.querySelector(`[data-value=${name}]`).textContent = `${told[i]} ×`; });
-    this.slider.setAttribute("aria-valuetext", `Day ${day}: ${told[0]} times day 1, ${told[1]} with the missed days, ${told[2]} in a straight line, ${told[3]} flattening`);
+    const told = CURVES.map((name) => times(this.#now.curves[name][day]));
+    CURVES.forEach((name, i) => { this.bench.querySelector(`[data-value=${name}]`).textContent = told[i]; });
+    this.slider.setAttribute("aria-valuetext", `Day ${day}: ${told[0]} day 1, ${told[1]} with the missed days, ${told[2]} in a straight line, ${told[3]} flattening`);
   }
 
   /** The same luck, without the rule and with it. */
