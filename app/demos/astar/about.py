@@ -16,6 +16,7 @@ from app.demos.form import texts
 from app.errors import InvalidInput
 
 MOST_DRAWN = 30_000  # cells of a map whose search is drawn by the server
+OFTEN = 2  # expansions a cell that are looked at; IDA* has many more, and draws the same
 
 
 def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -43,10 +44,11 @@ def about(demo: Demo, values: Mapping[str, Any]) -> dict[str, Any]:
 def _expanded(inputs: Any) -> list[tuple[int, int]]:
     """The expanded cells in their order, each once, of a map that is small enough."""
     asked = question(inputs)
-    if asked.grid.width * asked.grid.height > MOST_DRAWN:
+    cells = asked.grid.width * asked.grid.height
+    if cells > MOST_DRAWN:
         return []
     try:
         steps = search(asked.grid, asked.start, asked.goal, **asked.options)
-        return list(dict.fromkeys(step.cell for step, _ in zip(steps, range(MOST_DRAWN), strict=False)))
+        return list(dict.fromkeys(step.cell for step, _ in zip(steps, range(OFTEN * cells), strict=False)))
     except SearchError:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.errors import InvalidInput
 MOST_STEPS = 5000
 
 
+@lru_cache(maxsize=16)  # a page asks twice, for the numbers and for the drawing
 def answer(inputs: Any) -> dict[str, Any]:
     """Lengths in cells, √2 for a diagonal. Raises InvalidInput where inputs do not go together."""
     asked = question(inputs)

@@ -21,8 +21,12 @@ class Pane {
 
   constructor(desk, number, [algorithm, heuristic], changed) {
     Object.assign(this, { desk, chosen: { algorithm, heuristic, weight: 2 } });
-    const set = (name) => (value) => { this.chosen[name] = name === "weight" ? Number(value) : value; changed(this); };
-    const weight = html("input", { type: "number", min: 1, max: 10, step: 0.1, value: 2, "aria-label": "Weight", onchange: (event) => set("weight")(event.target.value) });
+    const set = (name) => (value) => {
+      this.chosen[name] = name === "weight" ? Number(value) : value;
+      weight.hidden = this.chosen.algorithm !== "weighted";
+      changed(this);
+    };
+    const weight = html("input", { type: "number", min: 1, max: 10, step: 0.1, value: 2, hidden: algorithm !== "weighted", "aria-label": "Weight", onchange: (event) => set("weight")(event.target.value) });
     this.canvas = html("canvas", { width: 1, height: 1, role: "img", "aria-label": `Map of search ${number}` });
     this.cells = Object.fromEntries(COUNTERS.map(([name]) => [name, html("dd")]));
     this.said = html("p", { class: "problem" });

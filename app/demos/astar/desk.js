@@ -27,6 +27,7 @@ export class Desk extends EventTarget {
   #past = [];
   #future = [];
   #frame = 0;
+  #turn = 0;
   #told = {};
 
   constructor(bench, board, { terrain, start, goal }) {
@@ -125,6 +126,7 @@ export class Desk extends EventTarget {
   /** A new answer with the next frame. */
   renew() {
     cancelAnimationFrame(this.#frame);
+    this.#turn++;
     this.#frame = requestAnimationFrame(() => {
       const question = this.question();
       if (here(question)) this.#show(solve(question), question);
@@ -152,10 +154,10 @@ export class Desk extends EventTarget {
   }
 
   async #fetch() {
-    const question = this.question();
+    const [question, turn] = [this.question(), this.#turn];
     try {
       const result = await answered(question);
-      if (JSON.stringify(question) !== JSON.stringify(this.question())) return; // the next one is on its way
+      if (turn !== this.#turn) return; // the next one is on its way
       this.bench.fields.complain({});
       this.bench.voice.fail("");
       this.#show(result, question);

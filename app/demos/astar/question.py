@@ -11,7 +11,7 @@ from app.demos.astar.place import cell_of, cells_of, changes_of
 from app.demos.astar.ready import known, ready
 from app.errors import InvalidInput
 
-BUDGET = 100_000  # expansions of IDA*, about a second
+BUDGET = 50_000  # expansions of IDA*, about half a second
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.algorithms.search import ALGORITHMS, search, state
 from app.demos.astar.answer import MOST_STEPS
 from app.demos.astar.demo import DEMO
 from app.demos.astar.gridmap import encode
+from app.demos.astar.question import BUDGET
 from app.demos.astar.ready import PUZZLES, ready
 
 API = "/api/v1/demos/astar"
@@ -80,7 +81,7 @@ def test_all_steps_are_told_as_they_are(client: FlaskClient, algorithm: str) -> 
     name = "meeting" if algorithm in ("jps", "theta") else "village"
     told = ask(client, map=name, algorithm=algorithm, steps=True, **changes)
     grid, (start, goal) = ready(name)
-    options: dict[str, Any] = {"algorithm": algorithm, "weight": 1.5, "budget": 100_000}
+    options: dict[str, Any] = {"algorithm": algorithm, "weight": 1.5, "budget": BUDGET}
     options |= {"changes": {(9, 14): 0}} if changes else {}
     steps = list(search(grid, start, goal, **options))
     assert [(*step["cell"], step["f"]) for step in told["steps"]] == [(*s.cell, s.f) for s in steps[:MOST_STEPS]]
