@@ -19,7 +19,11 @@ export function area(points) {
   return `${line(points)}L${last} ${HEIGHT}L${first} ${HEIGHT}Z`;
 }
 
-/** Curves as lines, as high as the highest of those with an interval, and below these what is in it. @param {Record<string, number[][]>} curves @param {Record<string, number[]>} intervals @returns {[Record<string, string>, Record<string, string>]} */
+/**
+ * Curves as lines, as high as the highest of those with an interval, and below these what is in it.
+ *
+ * @param {Record<string, number[][]>} curves @param {Record<string, number[]>} intervals @returns {[Record<string, string>, Record<string, string>]}
+ */
 export function scaled(curves, intervals) {
   const highest = Math.max(...Object.keys(intervals).flatMap((name) => curves[name].map(([, y]) => y)));
   const low = Object.fromEntries(Object.entries(curves).map(([name, points]) => [name, points.map(([x, y]) => [x, y / highest])]));

@@ -9,6 +9,7 @@ import { count, percent } from "./wording.js";
 
 const MOST = 1_000_000;
 const HIGH = 120;
+const USUAL = "7 of 10";
 
 /** What is believed after so many heads and tails. @param {import("./beta.js").Beta} prior */
 export function told(prior, [heads, tails], mass) {
@@ -24,80 +25,79 @@ export function words({ mean: middle, interval: [low, high] }, [heads, tails], m
 }
 
 /** @param {import("./panel.js").View} view */
-export default function coin(view) {
-  const { bench } = view;
-  let bias = Math.random();
-  let counts = [0, 0];
-  const mark = html("span", { class: "marked" });
-  view.find("chart").parentElement.append(mark);
-  mark.hidden = true;
+export default (view) => new Coin(view);
 
-  function toss(times) {
-    const now = tossed(view.values().tosses ?? "");
-    if (own && typeof now !== "string") counts = now;
-    own = true;
-    const heads = Array.from({ length: times }, () => Math.random() < bias).filter(Boolean).length;
-    const [all, up] = [counts[0] + counts[1] + times, counts[0] + heads];
-    if (all > MOST) return bench.say("That is enough for any coin");
-    view.set({ tosses: `${up} of ${all}` });
+class Coin {
+  #bias = Math.random();
+  #own = false; // the tosses are of this coin: what was counted before was another
+
+  constructor(view) {
+    this.view = view;
+    this.mark = html("span", { class: "marked", hidden: "" });
+    view.find("chart").parentElement.append(this.mark);
+    view.find("show").addEventListener("change", () => this.#show());
+    view.find("flip").parentElement.addEventListener("click", ({ target }) => {
+      const what = target.closest("[data-flip]")?.dataset.flip;
+      if (what === "new") this.#take();
+      else if (what) this.#toss(Number(what));
+    });
   }
 
-  /** The first toss here begins anew: what was counted before was another coin. */
-  let own = false;
-  view.find("flip").parentElement.addEventListener("click", ({ target }) => {
-    const what = target.closest("[data-flip]")?.dataset.flip;
-    if (!what) return;
-    if (!own || what === "new") counts = [0, 0];
-    if (what === "new") {
-      own = true;
-      bias = Math.random();
-      show();
-      return view.set({ tosses: "0 of 0" });
-    }
-    toss(Number(what));
-  });
-  const show = () => {
-    mark.hidden = !view.find("show").checked;
-    mark.style.insetInlineStart = `${100 * bias}%`;
-    mark.title = `Its bias: ${percent(bias)}`;
-    if (!mark.hidden) bench.say(`This coin falls heads with ${percent(bias)}`, { aloudOnly: true });
-  };
-  view.find("show").addEventListener("change", show);
+  draw(values) {
+    const counts = tossed(values.tosses ?? USUAL);
+    if (typeof counts === "string") return { tosses: `Tosses: ${counts}` };
+    if (counts[0] + counts[1] > MOST) return { tosses: `Tosses: ${count(MOST)} at most.` };
+    const [prior, mass] = [imagined(values.imagined, values.heads), values.mass / 100];
+    const now = told(prior, counts, mass);
+    this.#say(words(now, counts, mass));
+    paint(this.view.find("chart"), ...densities({ prior, posterior: now.after }, { posterior: now.interval }));
+    this.#predict(predictive(now.after, values.ahead));
+    facts(this.view.find("facts"), [
+      ["The next toss is heads", percent(now.mean)],
+      ["The curve is highest at", percent(now.mode)],
+      ["Give or take", percent(now.deviation)],
+      ["The prior counts for", percent(now.weight)],
+    ]);
+    return null;
+  }
 
-  return {
-    draw(values) {
-      const read = tossed(values.tosses ?? "7 of 10");
-      if (typeof read === "string") return { tosses: `Tosses: ${read}` };
-      if (read[0] + read[1] > MOST) return { tosses: `Tosses: ${count(MOST)} at most.` };
-      counts = read;
-      const [prior, mass] = [imagined(values.imagined, values.heads), values.mass / 100];
-      const now = told(prior, counts, mass);
-      const said = words(now, counts, mass);
-      if (view.find("told").textContent !== said) bench.say(said, { aloudOnly: true });
-      view.find("told").textContent = said;
-      paint(view.find("chart"), ...densities({ prior, posterior: now.after }, { posterior: now.interval }));
-      ahead(predictive(now.after, values.ahead));
-      facts(view.find("facts"), [
-        ["The next toss is heads", percent(now.mean)],
-        ["The curve is highest at", percent(now.mode)],
-        ["Give or take", percent(now.deviation)],
-        ["The prior counts for", percent(now.weight)],
-      ]);
-      return null;
-    },
-  };
+  #toss(times) {
+    const counted = this.#own ? tossed(this.view.values().tosses ?? USUAL) : [0, 0];
+    const [heads, tails] = typeof counted === "string" ? [0, 0] : counted;
+    if (heads + tails + times > MOST) return this.view.bench.say("That is enough for any coin");
+    this.#own = true;
+    const more = Array.from({ length: times }, () => Math.random() < this.#bias).filter(Boolean).length;
+    this.view.set({ tosses: `${heads + more} of ${heads + tails + times}` });
+  }
 
-  function ahead(chances) {
-    const most = Math.max(...chances);
-    const bars = view.find("bars");
+  /** Another coin, of which nothing is known yet. */
+  #take() {
+    [this.#bias, this.#own] = [Math.random(), true];
+    this.#show();
+    this.view.set({ tosses: "0 of 0" });
+  }
+
+  #show() {
+    this.mark.hidden = !this.view.find("show").checked;
+    this.mark.style.insetInlineStart = `${100 * this.#bias}%`;
+    if (!this.mark.hidden) this.view.bench.say(`This coin falls heads with ${percent(this.#bias)}`, { aloudOnly: true });
+  }
+
+  #say(sentence) {
+    const place = this.view.find("told");
+    if (place.textContent !== sentence) this.view.bench.say(sentence, { aloudOnly: true });
+    place.textContent = sentence;
+  }
+
+  #predict(chances) {
+    const [most, bars] = [Math.max(...chances), this.view.find("bars")];
     bars.setAttribute("viewBox", `0 0 ${chances.length * 20} ${HIGH}`);
     bars.replaceChildren(...chances.map((chance, k) => {
       const height = (HIGH * chance) / most;
-      const bar = svg("rect", { x: k * 20 + 2, y: (HIGH - height).toFixed(1), width: 16, height: height.toFixed(1) });
-      bar.append(svg("title", {}, `${k}: ${percent(chance)}`));
-      return bar;
+      const sides = { x: k * 20 + 2, y: (HIGH - height).toFixed(1), width: 16, height: height.toFixed(1) };
+      return svg("rect", sides, svg("title", {}, `${k}: ${percent(chance)}`));
     }));
-    view.find("ahead").textContent = `Heads among the next ${chances.length - 1} tosses`;
-    view.find("counts").replaceChildren(html("span", {}, "0"), html("span", {}, String(chances.length - 1)));
+    this.view.find("ahead").textContent = `Heads among the next ${chances.length - 1} tosses`;
+    this.view.find("counts").replaceChildren(html("span", {}, "0"), html("span", {}, String(chances.length - 1)));
   }
 }

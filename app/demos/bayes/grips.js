@@ -10,7 +10,8 @@ import { nudged } from "./drag.js";
  */
 export function grip(place, { label, kind, set, drag, nudge = nudged }) {
   const handle = document.createElement("div");
-  for (const [name, text] of Object.entries({ class: `grip ${kind}`, role: "slider", tabindex: "0", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100" })) handle.setAttribute(name, text);
+  const attributes = { class: `grip ${kind}`, role: "slider", tabindex: "0", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100" };
+  for (const [name, text] of Object.entries(attributes)) handle.setAttribute(name, text);
   place.append(handle);
   let [value, spot] = [0, [0, 0]];
 

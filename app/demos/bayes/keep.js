@@ -22,10 +22,14 @@ export default async function keep(kind, { bench, test, problem, total }) {
 
 /** The square, the people and the sentence as SVG. @param {import("./diagnosis.js").Test} test */
 export function drawn(test, words, total) {
-  const rects = Object.entries(square(test).rectangles).map(([group, { x, y, width, height }]) => `<rect x="${at(x * 320)}" y="${at((1 - y - height) * 320)}" width="${at(width * 320)}" height="${at(height * 320)}" fill="${COLOURS[group]}"/>`);
+  const rects = Object.entries(square(test).rectangles).map(([group, { x, y, width, height }]) => {
+    const [left, top, wide, high] = [x, 1 - y - height, width, height].map((share) => at(share * 320));
+    return `<rect x="${left}" y="${top}" width="${wide}" height="${high}" fill="${COLOURS[group]}"/>`;
+  });
   const seen = crowd(counted(test, total));
   const paths = Object.entries(dots(seen)).map(([group, d]) => `<path d="${d}" stroke="${COLOURS[group]}"/>`);
-  const marks = [[60 + test.prior * 320, 30, "middle", test.prior], [52, 50 + (1 - test.sensitivity) * 320, "end", test.sensitivity], [388, 50 + (1 - test.false_positive) * 320, "start", test.false_positive]];
+  const { prior, sensitivity, false_positive: cried } = test;
+  const marks = [[60 + prior * 320, 30, "middle", prior], [52, 50 + (1 - sensitivity) * 320, "end", sensitivity], [388, 50 + (1 - cried) * 320, "start", cried]];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="14" fill="${INK}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,

@@ -53,7 +53,10 @@ export default function odds(place, { set }) {
       place.querySelectorAll("[data-tick]").forEach((text, i) => { text.textContent = tick(reach, i); });
       place.parentElement.querySelector("[data-product]").textContent = `${ratio(view.before)} × ${factor(view.positive.factor)} = ${ratio(view.positive.odds)}`;
       const shares = { before: test.prior, positive: view.posterior ?? 0 };
-      for (const [name, one] of Object.entries(grips)) one.show((stand[name] * LONG - BOX.x) / BOX.width, (ROWS[name] - BOX.y) / BOX.height, 100 * shares[name], `${percent(shares[name])}, ${ratio(name === "before" ? view.before : view.positive.odds)}`);
+      for (const [name, one] of Object.entries(grips)) {
+        const [x, y] = [(stand[name] * LONG - BOX.x) / BOX.width, (ROWS[name] - BOX.y) / BOX.height];
+        one.show(x, y, 100 * shares[name], `${percent(shares[name])}, ${ratio(name === "before" ? view.before : view.positive.odds)}`);
+      }
     },
   };
 }

@@ -8,6 +8,7 @@ import { count, percent } from "./wording.js";
 
 const [ACROSS, DOWN, MOST] = [400, 250, 2000];
 const BOX = { x: -10, y: -30, width: 420, height: 310 };
+const BORDERS = { prior: "base rate", sensitivity: "sensitivity", false_positive: "false positives", posterior: "share that is so, of the positive" };
 const OFF = 0.1; // of the height: handles stand above and below their row, so that no two are in each other's way
 
 /** Who is drawn: everybody, or of too many only those with a positive result, `each` of them for one dot. */
@@ -35,56 +36,67 @@ export function dots({ groups, columns, cell }) {
 }
 
 /** @param {HTMLElement} place @param {{set: (changes: Record<string, number>) => void}} act */
-export default function people(place, { set }) {
-  let [seen, test, sizes] = [crowd({ total: 0, whole: { true_positive: 0, false_positive: 0 } }), null, null];
+export default (place, act) => new People(place, act.set);
+
+class People {
+  #seen = crowd({ total: 0, whole: { true_positive: 0, false_positive: 0 } });
+  #test = /** @type {any} */ (null);
+  #sizes = /** @type {any} */ (null); // of the groups that are drawn, in dots
+
+  constructor(place, set) {
+    Object.assign(this, { place, set });
+    this.grips = Object.fromEntries(Object.entries(BORDERS).map(([name, label]) => [name, grip(place, {
+      label: `People: ${label}`,
+      kind: name,
+      set: (value) => (name === "posterior" ? this.#believe(value) : set({ [name]: value })),
+      drag: (x, y) => this.#move(name, this.#person(x, y)),
+    })]));
+  }
+
+  show({ people: view, table }, test) {
+    const seen = crowd(view);
+    const { true_positive: tp, false_negative: fn = 0, false_positive: fp } = seen.groups;
+    const [all, ill] = [view.total / seen.each, tp + fn];
+    [this.#seen, this.#test, this.#sizes] = [seen, test, { all, ill, healthy: all - ill, drawn: tp + fp }];
+    this.#draw(view.total);
+    const ends = { prior: ill, sensitivity: tp, false_positive: ill + fp, posterior: tp };
+    for (const [name, at] of Object.entries(ends)) {
+      const value = name === "posterior" ? table.posterior ?? 0 : test[name];
+      const [x, y] = spot(at, seen);
+      this.grips[name].handle.hidden = seen.everybody === (name === "posterior");
+      this.grips[name].show(x, y + (name === "prior" ? -OFF : OFF), 100 * value, percent(value), [x, y]);
+    }
+  }
+
+  #draw(total) {
+    const { everybody, each, cell } = this.#seen;
+    const [svg, paths] = [this.place.querySelector("svg"), dots(this.#seen)];
+    svg.setAttribute("stroke-width", (cell * 0.72).toFixed(1));
+    for (const path of svg.querySelectorAll("[data-group]")) path.setAttribute("d", paths[path.dataset.group] ?? "");
+    const words = [count(total), everybody ? "" : ", of whom the positive are drawn", each > 1 ? `, ${count(each)} to a dot` : ""];
+    this.place.parentElement.querySelector("[data-crowd]").textContent = words.join("");
+  }
 
   /** The person under the pointer. */
-  const person = (x, y) => {
-    const [column, row] = [(x * BOX.width + BOX.x) / seen.cell, (y * BOX.height + BOX.y) / seen.cell];
-    return Math.max(0, Math.floor(row)) * seen.columns + Math.max(0, Math.min(seen.columns, Math.round(column)));
-  };
-  /** A border so many people in, as the number it means. */
-  const moves = {
-    prior: (at) => set({ prior: share(at, sizes.all) }),
-    sensitivity: (at) => sizes.ill && set({ sensitivity: share(at, sizes.ill) }),
-    false_positive: (at) => sizes.healthy && set({ false_positive: share(at - sizes.ill, sizes.healthy) }),
-    posterior: (at) => believe(share(at, sizes.drawn)),
-  };
-  const believe = (value) => {
-    const next = withPosterior(test, value / 100);
-    if (next) set({ prior: rounded(100 * next.prior) });
-  };
-  const own = { prior: "base rate", sensitivity: "sensitivity", false_positive: "false positives", posterior: "share that is so, of the positive" };
-  const grips = Object.fromEntries(Object.entries(own).map(([name, label]) => [name, grip(place, {
-    label: `People: ${label}`,
-    kind: name,
-    set: (value) => (name === "posterior" ? believe(value) : set({ [name]: value })),
-    drag: (x, y) => moves[name](person(x, y)),
-  })]));
+  #person(x, y) {
+    const { cell, columns } = this.#seen;
+    const [column, row] = [(x * BOX.width + BOX.x) / cell, (y * BOX.height + BOX.y) / cell];
+    return Math.max(0, Math.floor(row)) * columns + Math.max(0, Math.min(columns, Math.round(column)));
+  }
 
-  return {
-    show({ people: view, table }, next) {
-      test = next;
-      seen = crowd(view);
-      const { whole } = view;
-      const svg = place.querySelector("svg");
-      svg.setAttribute("stroke-width", (seen.cell * 0.72).toFixed(1));
-      const paths = dots(seen);
-      for (const path of svg.querySelectorAll("[data-group]")) path.setAttribute("d", paths[path.dataset.group] ?? "");
-      const g = seen.groups;
-      const ill = g.true_positive + (g.false_negative ?? 0);
-      sizes = { all: view.total / seen.each, ill, healthy: view.total / seen.each - ill, drawn: g.true_positive + g.false_positive };
-      const borders = { prior: [ill, -OFF], sensitivity: [g.true_positive, OFF], false_positive: [ill + g.false_positive, OFF], posterior: [g.true_positive, OFF] };
-      for (const [name, [at, off]] of Object.entries(borders)) {
-        const value = name === "posterior" ? table.posterior ?? 0 : test[name];
-        grips[name].handle.hidden = seen.everybody === (name === "posterior");
-        const [x, y] = spot(at, seen);
-        grips[name].show(x, y + off, 100 * value, percent(value), [x, y]);
-      }
-      const few = seen.everybody ? "" : ", of whom the positive are drawn";
-      place.parentElement.querySelector("[data-crowd]").textContent = `${count(whole.true_positive + whole.false_positive + whole.false_negative + whole.true_negative)}${few}${seen.each > 1 ? `, ${count(seen.each)} to a dot` : ""}`;
-    },
-  };
+  /** A border so many people in, as the number that it means. */
+  #move(name, at) {
+    const { all, ill, healthy, drawn } = this.#sizes;
+    if (name === "prior") this.set({ prior: share(at, all) });
+    else if (name === "posterior") this.#believe(share(at, drawn));
+    else if (name === "sensitivity" && ill) this.set({ sensitivity: share(at, ill) });
+    else if (name === "false_positive" && healthy) this.set({ false_positive: share(at - ill, healthy) });
+  }
+
+  #believe(value) {
+    const next = withPosterior(this.#test, value / 100);
+    if (next) this.set({ prior: rounded(100 * next.prior) });
+  }
 }
 
 /** Where a border is, as shares of the drawing. @returns {[number, number]} */

@@ -47,7 +47,8 @@ export default function row(view) {
       const path = (told) => line([test.prior, ...told.map(({ posterior }) => posterior)].flatMap((y, at) => (y === null ? [] : [[at / Math.max(1, told.length), y]])));
       paint(view.find("chart"), { posterior: path(steps), alone: path(alone) });
       const sign = (result) => result.replace("-", "−");
-      rows(view.find("steps"), [["before", "", percent(test.prior), percent(test.prior)], ...steps.map((step, i) => [sign(step.result), `× ${factor(step.factor)}`, percent(step.posterior), percent(alone[i].posterior)])]);
+      const told = steps.map((step, i) => [sign(step.result), `× ${factor(step.factor)}`, percent(step.posterior), percent(alone[i].posterior)]);
+      rows(view.find("steps"), [["before", "", percent(test.prior), percent(test.prior)], ...told]);
       return null;
     },
   };
