@@ -34,7 +34,7 @@ OBJECTIVES = {
     "diversity": "Four different pictures",
 }
 OF_TWO = ("mix", "difference")
-METHODS = {"growing": "Growing", "plain": "Plain pixels", "fourier": "Fourier", "own": "As switched below"}
+METHODS = {"fourier": "Fourier", "growing": "Growing", "plain": "Plain pixels", "own": "As switched below"}
 SIZES = {str(side): f"{side} px" for side in (128, 224, 320, 408)}
 
 
@@ -73,15 +73,15 @@ class Inputs:
     occluder: int = asks(
         Number("Grey square", 16, 96, 8, unit="px", help="Slid over the photograph, which is seen at 320 px."), 40
     )
-    method: str = asks(Choice("Method", METHODS), "growing")
+    method: str = asks(Choice("Method", METHODS), "fourier")
 
-    grow: bool = _switch("Grow", True, "Begin small and enlarge, so that coarse shapes come first.")
-    blur: bool = _switch("Blur", True, "After each enlarging.")
-    fourier: bool = _switch("Fourier", False, "Change frequencies instead of pixels.")
-    decorrelate: bool = _switch("Decorrelate colours", False, "Along the axes in which photographs vary.")
+    grow: bool = _switch("Grow", False, "Begin small and enlarge, so that coarse shapes come first.")
+    blur: bool = _switch("Blur", False, "After each enlarging.")
+    fourier: bool = _switch("Fourier", True, "Change frequencies instead of pixels.")
+    decorrelate: bool = _switch("Decorrelate colours", True, "Along the axes in which photographs vary.")
     jitter: bool = _switch("Jitter", True, "Shift the picture at every step.")
-    scale: bool = _switch("Scale", False, "Stretch or shrink it a little at every step.")
-    turn: bool = _switch("Turn", False, "Turn it a little at every step.")
+    scale: bool = _switch("Scale", True, "Stretch or shrink it a little at every step.")
+    turn: bool = _switch("Turn", True, "Turn it a little at every step.")
     decay: bool = _switch("Decay", False, "Draw it back to grey, a little at every step.")
 
     size: str = asks(Choice("Size", SIZES, help="Of the finished picture."), "224", group="Schedule")
@@ -136,13 +136,14 @@ SHOWN = {
     "photo": {"objective": "direction", "photo": "cat"},
     "occluder": {"question": "photo", "occluder": "96"},
     "method": {"method": "plain"},
-    **{name: {"method": "own", name: "0"} for name in ("grow", "blur", "jitter")},
-    **{name: {"method": "own", name: "1"} for name in ("fourier", "decorrelate", "scale", "turn", "decay")},
+    **{name: {"method": "own", name: "0"} for name in ("fourier", "decorrelate", "jitter", "scale", "turn")},
+    **{name: {"method": "own", name: "1"} for name in ("grow", "decay")},
+    "blur": {"method": "own", "grow": "1", "blur": "1"},
     "size": {"size": "224"},
     "steps": {"steps": "20"},
-    "start": {"start": "80"},
-    "factor": {"factor": "1.5"},
-    "radius": {"radius": "3"},
+    "start": {"method": "growing", "start": "80"},
+    "factor": {"method": "growing", "factor": "1.5"},
+    "radius": {"method": "growing", "radius": "3"},
     "rate": {"rate": "2"},
     "untrained": {"untrained": "1"},
     "seed": {"seed": "1"},

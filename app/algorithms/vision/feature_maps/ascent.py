@@ -8,7 +8,7 @@ for. Invariant: the same objective, method, numbers and seed give the same pictu
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from app.algorithms.vision.bounds import check
 from app.algorithms.vision.catalogue import DOWNLOADED
 from app.algorithms.vision.feature_maps.canvas import Canvas
 from app.algorithms.vision.feature_maps.ground import Ground
-from app.algorithms.vision.feature_maps.methods import Method, named, rungs
+from app.algorithms.vision.feature_maps.methods import DEFAULT, Method, finishes, named, rungs
 from app.algorithms.vision.feature_maps.objectives import Objective, highest
 from app.algorithms.vision.feature_maps.seen import Seen, see
 from app.algorithms.vision.feature_maps.transformations import drawn, moved
@@ -30,7 +30,6 @@ from app.algorithms.vision.pixels import channels_last, picture
 
 LEAK = 0.05
 DECAY = 0.01
-FINISH = 0.5
 # Adam adds this to the size of a slope before it divides by it; slopes of a mean over many pixels are this small.
 SMALLEST_SLOPE = 1e-16
 
@@ -59,13 +58,13 @@ def maximise(
     network: Seen | str,
     size: int = 224,
     steps: int = 180,
-    method: Method | str = "growing",
+    method: Method | str = DEFAULT,
     seed: int = 0,
     device: str | None = None,
     start: Image.Image | None = None,
     untrained: bool = False,
     models: Path = DOWNLOADED,
-) -> Iterator[Iterate]:
+) -> Generator[Iterate, None, None]:
     """Pictures that the objective answers to, one iterate a step; their longest side is `size` pixels at the end.
 
     They begin with noise and are square, or with the photograph `start` and keep its proportions. ValueError says what
@@ -95,18 +94,19 @@ class Stage:
     method: Method
 
 
-def staged(method: Method, size: int, steps: int) -> list[Stage]:
-    """The method's sizes; what it leaves to be finished in pixels is the end of the last one."""
-    stages = [Stage(side, count, method) for side, count in rungs(method, size, steps)]
-    last = min(stages[-1].steps, round(steps * method.finish)) if method.fourier else 0
-    pixels = replace(method, fourier=False, decorrelate=False, turn=False, scale=False, rate=method.rate * FINISH)
-    cut = [*stages[:-1], Stage(size, stages[-1].steps - last, method), Stage(size, last, pixels)]
+def staged(method: Method, size: int, steps: int, *, finished: bool = True) -> list[Stage]:
+    """The method's sizes; where the picture is `finished`, nothing moves it at the end of the last one."""
+    if not finished:
+        return [Stage(*rung, method) for rung in rungs(method, size, steps, finished=False)]
+    stages, finishing = [Stage(*rung, method) for rung in rungs(method, size, steps)], finishes(method, steps)
+    still = Stage(size, finishing, replace(method, jitter=False, scale=False, turn=False))
+    cut = [*stages[:-1], replace(stages[-1], steps=stages[-1].steps - finishing), still]
     return [stage for stage in cut if stage.steps]
 
 
 def ascend(
     objective: Objective, seen: Seen, stages: list[Stage], ground: Ground, x: Tensor, seed: int
-) -> Iterator[Iterate]:
+) -> Generator[Iterate, None, None]:
     """`maximise`, with its arguments checked, its stages laid out and its first pictures x (n, 3, h, w) begun."""
     of, work = sum(stage.steps for stage in stages), sum(stage.steps * stage.size**2 for stage in stages)
     step, done, seconds, size = 0, 0, 0.0, stages[0].size

@@ -52,7 +52,7 @@ def tiles(
 ) -> Iterator[tuple[Image.Image, float]]:
     """Of each objective a tile, `size` pixels square, and the activation of the larger picture it is the middle of."""
     margin = round(size * MARGIN)
-    stages, ground = staged(named(method), size + 2 * margin, steps), Ground(seen.device)
+    stages, ground = staged(named(method), size + 2 * margin, steps, finished=False), Ground(seen.device)
     begun = ground.begun(1, stages[0].size, seed).repeat(BATCH, 1, 1, 1)
     waiting = iter(objectives)
     while some := tuple(islice(waiting, BATCH)):
