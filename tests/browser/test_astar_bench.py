@@ -82,7 +82,7 @@ def test_everything_can_be_drawn_by_keys(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(bench.locator("[data-said]")).to_contain_text("Column 3, row 6, free, on the path, expanded as number 2")
     page.keyboard.press("Space")
-    expect(bench.locator("[data-said]")).to_contain_text("Column 3, row 6, wall")
+    expect(bench.locator("[data-said]")).to_contain_text("A path of 11.4")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("5")
     page.keyboard.press("ArrowDown")

@@ -5,8 +5,8 @@ const SHADES = 12; // of expanded cells, from the first to the last
 const LINES_FROM = 7, DIGITS_FROM = 13, ARROWS_FROM = 14, F_FROM = 24, NUMBERS_FROM = 40; // pixels a cell
 
 /**
- * What is drawn: `order` has the expanded cells, `state` is a replay's instead; `other` is a second path, `tints` are cells in a
- * named colour, `field` shades cells by numbers from 0 to 1, `box` has two corners.
+ * What is drawn: `order` has the expanded cells, `state` is a replay's; `other` is a second path, `tints` are cells in a named
+ * colour, `field` shades cells from 0 to 1, `box` has two corners.
  *
  * @typedef {{terrain: import("./terrain.js").Terrain, start: number[], goal: number[], [more: string]: any}} View
  */
@@ -43,7 +43,7 @@ export class Board {
     return [Math.floor((event.clientX - left) / this.side), Math.floor((event.clientY - top) / this.side)];
   }
 
-  /** Scrolls a map that is looked at closely to a cell. */
+  /** Scrolls to a cell. */
   reveal([x, y]) {
     const room = /** @type {HTMLElement} */ (this.canvas.parentElement);
     room.scrollTo((x + 0.5) * this.side - room.clientWidth / 2, (y + 0.5) * this.side - room.clientHeight / 2);
@@ -73,7 +73,7 @@ export class Board {
     return getComputedStyle(/** @type {Element} */ (this.palette.querySelector(`[data-ink="${name}"]`))).color;
   }
 
-  /** Every cell as a pixel of a small picture. */
+  /** Cells as pixels of a small picture. */
   #fill({ terrain, order, state, field, tints = [] }) {
     const { width, height, cells } = terrain;
     if (this.#layer.width !== width || this.#layer.height !== height) Object.assign(this.#layer, { width, height });

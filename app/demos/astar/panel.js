@@ -1,4 +1,4 @@
-// The bench of A*: a canvas takes over the map that the server drew; what a reader touches brings the desk at which it is worked on.
+// The bench of A*: a canvas takes over the map that the server drew; a touch brings the desk at which it is worked on.
 // @ts-check
 
 import { FAMILY, solve } from "./best_first.js";
@@ -14,13 +14,15 @@ export default (bench) => {
   const now = { terrain: Terrain.decode(code), start: JSON.parse(start), goal: JSON.parse(goal) };
   const board = new Board(place.querySelector("canvas"), place.querySelector("[data-palette]"));
   const { map, steps, landmarks, changes, ...options } = bench.fields.values();
-  let desk = null;
+  let [desk, pressed] = [null, null];
 
   const open = () => desk ??= import("./desk.js").then(({ Desk }) => new Desk(bench, board, now));
   const touched = async (event) => {
+    if (event.type === "pointerdown") pressed = event;
+    const { pens } = await open();
     for (const touch of TOUCHES) bench.removeEventListener(touch, touched, true);
-    const opened = await open();
-    if (event.type === "pointerdown" && event.target === board.canvas) opened.pens.down(event);
+    if (pressed?.target === board.canvas) pens.down(pressed);
+    pressed = null;
   };
   for (const touch of TOUCHES) bench.addEventListener(touch, touched, { capture: true, passive: true });
   bench.addEventListener("values", async () => (await open()).read());

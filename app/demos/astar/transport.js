@@ -16,6 +16,7 @@ class Transport {
   #frame = 0;
   #film = null; // the replay of this answer, once it is wanted
   #turn = 0;
+  #wanted = null; // where the slider was put before there was an answer
 
   constructor(desk) {
     this.desk = desk;
@@ -26,6 +27,8 @@ class Transport {
     for (const button of bench.querySelectorAll("[data-by]")) button.addEventListener("click", () => { this.stop(); this.go(this.scrub.valueAsNumber + Number(button.dataset.by)); });
     desk.addEventListener("answer", () => this.#renew());
     desk.transport = this;
+    const at = this.scrub.valueAsNumber; // a reader may have been quicker
+    if (at < Number(this.scrub.max)) this.#wanted = at;
     this.#renew();
   }
 
@@ -41,6 +44,8 @@ class Transport {
     this.scrub.max = String(told);
     this.scrub.value = this.scrub.max;
     this.#count(veiled ? 0 : told);
+    if (this.#wanted !== null) this.go(this.#wanted);
+    this.#wanted = null;
   }
 
   /** The film of this answer; its steps are asked for when they are wanted. */
