@@ -30,7 +30,10 @@ class Panel {
       this.#read();
     });
     bench.find("play").addEventListener("click", () => this.#play());
-    for (const part of bench.querySelectorAll("[data-part]")) part.addEventListener("toggle", () => this.#open(part), { once: true });
+    for (const part of bench.querySelectorAll("[data-part]")) {
+      if (part.open) this.#open(part);
+      else part.addEventListener("toggle", () => this.#open(part), { once: true });
+    }
     this.draw();
   }
 

@@ -33,7 +33,6 @@ export function answer({ now, asked }) {
   const steps = now.steps.map((step) => entry(step, now.failing));
   const one = now.reach.count === 1 ? "" : "s";
   return [
-    ...(now.golf ? [golf(now.golf)] : []),
     ...(now.checks ? [html("p", { class: "title" }, "What to check, in this order"), html("ol", { class: "checks" }, ...now.checks.map(check))] : []),
     html("p", { class: "title" }, "Step by step"),
     html("ol", { class: "steps" }, ...steps),
@@ -45,9 +44,10 @@ export function answer({ now, asked }) {
 /** What the answer lacks, and the button that mends it. */
 export function lacking({ now, asked, mends }) {
   const step = now.steps.find(({ id }) => id === now.failing);
-  if (!step) return [html("p", {}, `${asked.system === "rbac" ? "RBAC" : "Every step"} says so.`)];
+  const score = now.golf ? [golf(now.golf)] : [];
+  if (!step) return [...score, html("p", {}, `${asked.system === "rbac" ? "RBAC" : "Every step"} says so.`)];
   const mend = mends.length ? [html("button", { type: "button", class: "primary", "data-mend": mends.join() }, "Mend it")] : [];
-  return [html("p", { class: "missing" }, step.missing ? `Missing: ${step.missing}` : step.found), ...mend];
+  return [...score, html("p", { class: "missing" }, step.missing ? `Missing: ${step.missing}` : step.found), ...mend];
 }
 
 function entry({ id, sought, holds, found, missing, mends }, failing) {

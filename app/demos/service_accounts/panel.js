@@ -30,8 +30,12 @@ class Panel {
       turn: (word, on) => this.#turn([[word, on]]),
       say: (words) => bench.say(words),
     });
-    bench.querySelector("[data-part=paste]").addEventListener("toggle", () => this.#paste(), { once: true });
-    bench.find("grant").closest("details").addEventListener("toggle", () => this.#fillGrants());
+    const part = bench.querySelector("[data-part=paste]");
+    if (part.open) this.#paste();
+    else part.addEventListener("toggle", () => this.#paste(), { once: true });
+    const grants = bench.find("grant").closest("details");
+    grants.addEventListener("toggle", () => this.#fillGrants());
+    if (grants.open) this.#fillGrants();
     this.#ready(bench.find("graph").firstElementChild, (word) => word);
   }
 
@@ -130,6 +134,7 @@ class Panel {
 
   #begin(start) {
     this.#set({ system: "iam", start, permission: "storage.objects.get" });
+    if (start === "golf") this.bench.find("grant").closest("details").open = true;
     this.bench.find("sentence").scrollIntoView({ block: "center" });
   }
 
