@@ -1,7 +1,7 @@
 // Everything that the bench answers, from its values alone: what the server answers too.
 // @ts-check
 
-import { copy, cut, facts, without } from "./facts.js";
+import { copy, cut, facts, unique, without } from "./facts.js";
 import { graph } from "./graph.js";
 import { can, reach } from "./reach.js";
 import { mending, offered } from "./switches.js";
@@ -60,9 +60,11 @@ export function shown(values) {
 export function grantable(values) {
   const sandbox = sandboxOf(values);
   const google = Object.keys(facts.short).filter((name) => sandbox.google_accounts[facts.short[name]]);
+  const roles = Object.keys(facts.roles).filter((role) => facts.roles[role].some((each) => each.startsWith("storage."))).map((role) => without(role, "roles/"));
+  const own = `${cut(values.pod)[0]}/${sandbox.pods[values.pod].service_account}`;
   return {
-    who: [...google, ...Object.keys(sandbox.kubernetes_accounts), ...Object.keys(facts.anybody)],
-    roles: Object.keys(facts.roles).filter((role) => facts.roles[role].some((each) => each.startsWith("storage."))).map((role) => without(role, "roles/")),
+    who: unique([own, ...Object.keys(sandbox.kubernetes_accounts), ...google, ...Object.keys(facts.anybody)]),
+    roles: roles.sort((a, b) => Number(b.startsWith("storage.")) - Number(a.startsWith("storage."))), // a stable sort
     where: [...Object.keys(sandbox.buckets), ...Object.keys(sandbox.projects).filter((name) => Object.values(sandbox.buckets).some(({ project }) => project === name))],
   };
 }
