@@ -161,6 +161,8 @@ def test_without_scripts_the_server_draws_it(browser: Browser, site: Site) -> No
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_nothing_is_wider_than_the_page(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/posts/a-star")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     bench = desk(page)
     for name in ("compare", "puzzles", "mazes"):
         part(bench, name)

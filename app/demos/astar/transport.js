@@ -71,6 +71,7 @@ class Transport {
     this.#count(film.count);
     this.#tell(film);
     desk.draw();
+    if (film.current) desk.board.reveal(desk.terrain.place(film.current.cell));
     if (film.current && !this.#frame) desk.bench.say(this.why.textContent, { aloudOnly: true });
   }
 
