@@ -173,3 +173,21 @@ def test_it_fits_a_narrow_phone_and_works_without_a_script(browser: Browser, sit
     assert "changes=-" in page.url
     assert page.locator("[data-sentence]").inner_text() or before
     context.close()
+
+
+def test_a_finger_draws_from_a_box(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    bench = awake(page)
+    start, end = node(bench, "kubernetes web/frontend"), node(bench, "bucket thumbs")
+    start.scroll_into_view_if_needed()
+    boxes = [each.locator("rect:not(.hit)").bounding_box() for each in (start, end)]
+    (x, y), (to_x, to_y) = ((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box)
+    session = context.new_cdp_session(page)
+    for kind, points in (("Start", [(x, y)]), ("Move", [(x, y + 20)]), ("Move", [(to_x, to_y)]), ("End", [])):
+        touches = [{"x": at[0], "y": at[1]} for at in points]
+        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
+    page.wait_for_url("**grant.thumbs.web*")
+    context.close()

@@ -33,7 +33,7 @@ export function enliven(box, told) {
   for (const node of box.querySelectorAll("[data-node]")) {
     const { node: id, room } = /** @type {SVGElement} */ (node).dataset;
     const wide = Math.min(Number(room), 150);
-    node.append(svg("rect", { class: "hit", x: -wide / 2, y: -31, width: wide, height: 62 }));
+    node.prepend(svg("rect", { class: "hit", x: -wide / 2, y: -31, width: wide, height: 62 }));
     for (const [name, value] of Object.entries({ tabindex: 0, role: "button", "aria-label": called(id) })) node.setAttribute(name, String(value));
   }
   for (const line of box.querySelectorAll("[data-line]")) {
