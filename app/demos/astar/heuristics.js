@@ -47,7 +47,7 @@ export function table(heuristic, ground, target, { landmarks = [], formula } = {
     euclidean: (dx, dy) => root(line, dx * dx + dy * dy),
   }[heuristic];
   const [tx, ty] = [target % stride, Math.floor(target / stride)];
-  for (let cell = 0; cell < cells.length; cell++) h[cell] = of(Math.abs(cell % stride - tx), Math.abs(Math.floor(cell / stride) - ty));
+  for (let y = 0, cell = 0; cell < cells.length; y++) for (let x = 0; x < stride; x++) h[cell++] = of(Math.abs(x - tx), Math.abs(y - ty));
   return h;
 }
 

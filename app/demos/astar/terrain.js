@@ -82,13 +82,12 @@ export class Terrain {
 /** For every cell with its border eight bits, bit w set if way w may be taken. @param {Uint8Array} cells @param {number} stride @param {string} diagonal */
 export function legal(cells, stride, diagonal) {
   const moves = new Uint8Array(cells.length);
-  const step = WAYS.map(([dx, dy]) => dy * stride + dx);
+  const [step, beside] = [WAYS.map(([dx, dy]) => dy * stride + dx), BESIDE[diagonal]];
   for (let cell = stride; cell < cells.length - stride; cell++) {
     if (!cells[cell]) continue;
     for (let way = 0; way < 8; way++) {
       if (!cells[cell + step[way]]) continue;
-      const [one, other] = [step[way & 3], step[(way + 1) & 3]];
-      if (way < 4 || Number(cells[cell + one] > 0) + Number(cells[cell + other] > 0) >= BESIDE[diagonal]) moves[cell] |= 1 << way;
+      if (way < 4 || Number(cells[cell + step[way & 3]] > 0) + Number(cells[cell + step[(way + 1) & 3]] > 0) >= beside) moves[cell] |= 1 << way;
     }
   }
   return moves;
