@@ -182,7 +182,7 @@ def test_a_finger_draws_from_a_box(browser: Browser, site: Site) -> None:
     page = context.new_page()
     bench = awake(page)
     start, end = node(bench, "kubernetes web/frontend"), node(bench, "bucket thumbs")
-    start.scroll_into_view_if_needed()
+    bench.locator("[data-graph]").evaluate("graph => graph.scrollIntoView({ block: 'center' })")
     boxes = [each.locator("rect:not(.hit)").bounding_box() for each in (start, end)]
     (x, y), (to_x, to_y) = ((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box)
     session = context.new_cdp_session(page)

@@ -83,10 +83,12 @@ export function handle(place, tell) {
   });
   place.addEventListener("pointerdown", (event) => {
     const from = nodeAt(event.target);
-    if (!from || event.button) return;
+    if (!from || event.button || event.target.matches(".hit")) return;
     drag = { from, x: event.clientX, y: event.clientY, line: null };
     if (event.pointerType === "mouse") event.preventDefault();
   });
+  // a finger draws from a box, and scrolls beside it
+  place.addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
   window.addEventListener("pointermove", (event) => {
     if (!drag || (!drag.line && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < LEAST)) return;
     const box = /** @type {SVGSVGElement} */ (place.querySelector("svg"));
