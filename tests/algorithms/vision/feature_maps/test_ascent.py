@@ -1,11 +1,11 @@
-"""Activation maximisation: slopes by finite differences, an optimum known in closed form, and what holds of every run."""
+"""Activation maximisation: slopes by finite differences, an optimum known in closed form, what holds of all runs."""
 
 from dataclasses import replace
 
 import pytest
 import torch
 
-from app.algorithms.vision.feature_maps import Channel, Diverse, Direction, Neuron, Weighted, maximise
+from app.algorithms.vision.feature_maps import Channel, Direction, Diverse, Neuron, Weighted, maximise
 from app.algorithms.vision.feature_maps.ascent import looked, measured
 from app.algorithms.vision.feature_maps.canvas import Canvas
 from app.algorithms.vision.feature_maps.methods import METHODS, Method
