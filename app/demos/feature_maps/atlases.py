@@ -23,7 +23,7 @@ from app.demos.feature_maps.channel import TITLES
 from app.demos.feature_maps.sheets import HERE
 
 FOLDER = HERE / "atlas"
-CHARTED = ("style-encoder/relu3_1", "style-encoder/relu5_1", "detector/level4")
+CHARTED = ("style-encoder/relu3_1", "style-encoder/relu5_1", "detector/level3")
 GRIDS = (6, 12)
 TILE, COLUMNS = 48, 18
 DRAWN = 64  # side of an icon before it is made small, in pixels

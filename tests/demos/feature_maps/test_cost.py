@@ -25,7 +25,10 @@ def cost(**given: str) -> float:
         ({"question": "methods"}, {"question": "methods", "method": "own"}),
         ({"method": "growing"}, {"method": "plain"}),
         ({"question": "push"}, {}),
-        ({"objective": "mix"}, {"objective": "mix", "second": "style-encoder/relu5_1/0"}),
+        (
+            {"objective": "mix", "channel": "style-encoder/relu1_1/0"},
+            {"objective": "mix", "channel": "style-encoder/relu1_1/0", "second": "style-encoder/relu5_1/0"},
+        ),
         ({"question": "photo", "channel": "detector/stem/0"}, {"question": "photo", "channel": "detector/logits/0"}),
     ],
 )

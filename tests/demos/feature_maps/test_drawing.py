@@ -13,7 +13,7 @@ from tests.demos.feature_maps.conftest import Run
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_every_objective_is_drawn(ran: Run, objective: str) -> None:
-    *_, last = updates = ran(objective=objective)
+    *_, last = updates = ran(objective=objective, method="growing")
     assert [update.progress for update in updates] == sorted(update.progress for update in updates)
     assert (len(updates), last.progress, last.data["step"], last.data["of"]) == (10, 1, 10, 10)
     assert len(last.data["curve"]) == 10 and last.data["grown"][0] == [1, 56] and last.data["grown"][-1][1] == 128
@@ -24,7 +24,7 @@ def test_every_objective_is_drawn(ran: Run, objective: str) -> None:
 
 
 def test_every_method_draws_something_else(ran: Run) -> None:
-    drawn = [ran(method=name, turn="1")[-1].pictures["result"].tobytes() for name in METHODS]
+    drawn = [ran(method=name, decay="1")[-1].pictures["result"].tobytes() for name in METHODS]
     assert len(set(drawn)) == len(METHODS)
 
 
