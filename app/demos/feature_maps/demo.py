@@ -139,7 +139,7 @@ SHOWN = {
     **{name: {"method": "own", name: "0"} for name in ("fourier", "decorrelate", "jitter", "scale", "turn")},
     **{name: {"method": "own", name: "1"} for name in ("grow", "decay")},
     "blur": {"method": "own", "grow": "1", "blur": "1"},
-    "size": {"method": "plain", "size": "224"},
+    "size": {"size": "128"},
     "steps": {"steps": "20"},
     "start": {"method": "growing", "start": "80"},
     "factor": {"method": "growing", "factor": "1.5"},
