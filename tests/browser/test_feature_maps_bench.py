@@ -120,7 +120,7 @@ def test_the_curve_leads_back_through_the_run(page: Page) -> None:
     knob.focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    expect(bench.locator("[data-numbers]")).to_contain_text("Step 1 of 20 at 56 px")
+    expect(bench.locator("[data-numbers]")).to_contain_text("Step 1 of 20 at 128 px")
     page.keyboard.press("PageUp")
     shown = bench.locator("[data-picture=result] img:last-child")
     expect(shown).not_to_have_attribute("src", str(last))
