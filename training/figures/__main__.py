@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from training.figures import covers, diagrams, encoder, transfer
+from training.figures import channels, covers, diagrams, encoder, transfer
 from training.figures.pipeline import pipeline
 
 PICTURES: dict[str, Callable[[], Image.Image]] = {
@@ -19,7 +19,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "object-detection-4": covers.object_detection_4,
     "service-accounts": diagrams.service_accounts,
     "posts-that-run": diagrams.posts_that_run,
-    "what-a-convnet-looks-for": encoder.tiles,
+    "what-a-convnet-looks-for": channels.tiles,
     "neural-style-transfer": transfer.cover,
     "style-gram": encoder.gram_tables,
     "style-strength": transfer.strengths,
