@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, request
 from app.errors import Forbidden
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+UNFRAMED = "frame-ancestors 'none'"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -21,7 +22,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        UNFRAMED,
     )
 )
 HEADERS = {
@@ -52,9 +53,18 @@ def refuse_other_sites() -> None:
         raise Forbidden("This form was sent from another site. Open it here and send it again.")
 
 
+def embeddable(response: Response) -> Response:
+    """The response as a page that any other site may show in a frame."""
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(UNFRAMED, "frame-ancestors *")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if UNFRAMED not in response.headers["Content-Security-Policy"]:
+        del response.headers["X-Frame-Options"]  # the older header knows only one answer, and browsers heed both
     if current_app.config["SETTINGS"].HTTPS:
         response.headers.setdefault("Strict-Transport-Security", INSIST_ON_HTTPS)
     return response

@@ -22,7 +22,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "headers": BASE,
     "health": BASE,
     "jobs": BASE,
-    "demos": BASE | {"jobs", "algorithms"},
+    "demos": BASE | {"jobs", "algorithms", "headers"},
     "blog": BASE,
     "admin": BASE | {"blog", "headers"},
 }
