@@ -18,11 +18,20 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     return "sa.DateTime()" if kind == "type" and isinstance(item, UtcTime) else False
 
 
+def include_name(name: str | None, kind: str, _parents: Any) -> bool:
+    """The tables of the full-text search are no models of ours."""
+    return not (kind == "table" and (name or "").startswith("post_words"))
+
+
 def run() -> None:
     # With the write lock from the start, two servers that start together migrate one after the other.
     with database.engine.connect().execution_options(writes=True) as connection:
         context.configure(
-            connection=connection, target_metadata=database.metadata, render_item=render_item, **configure_args
+            connection=connection,
+            target_metadata=database.metadata,
+            render_item=render_item,
+            include_name=include_name,
+            **configure_args,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import defer, lazyload
 
+from app.blog.manuscript import slug_of
 from app.blog.models import Post, Tag
 from app.db import db, now
 from app.errors import NotFound
@@ -25,15 +27,29 @@ class Series:
     posts: list[Post]
 
 
+def public() -> Select[Post]:
+    """All that readers may read, posts and pages, newest first; nothing whose date is to come."""
+    return select(Post).where(*_public()).order_by(Post.published_at.desc(), Post.id.desc())
+
+
 def published() -> Select[Post]:
     """The public posts, newest first. A post with a date to come is not among them until then."""
-    return select(Post).where(*_public()).order_by(Post.published_at.desc(), Post.id.desc())
+    return public().where(Post.kind == "post")
+
+
+def light(posts: Select[Post]) -> Select[Post]:
+    """`posts` for a list: without their text, which no list shows."""
+    return posts.options(defer(Post.html), defer(Post.source), defer(Post.contents))
+
+
+def titles(posts: Select[Post]) -> Select[Post]:
+    """`posts` for a list of titles: without beginnings and tags too."""
+    return light(posts).options(defer(Post.excerpt_html), lazyload(Post.labels))
 
 
 def page(number: int, size: int) -> Pagination:
     """A page of the home page. Raises NotFound behind the last one."""
-    light = published().options(defer(Post.html), defer(Post.source), defer(Post.contents))
-    found: Pagination = db.paginate(light, page=max(1, number), per_page=size, error_out=False)
+    found: Pagination = db.paginate(light(published()), page=max(1, number), per_page=size, error_out=False)
     if number < 1 or number > max(1, found.pages):
         raise NotFound("There is no such page of posts.")
     return found
@@ -46,12 +62,37 @@ def post(slug: str) -> Post:
     return found
 
 
+def standing(slug: str) -> Post:
+    """A page beside the posts, such as “About”."""
+    found = db.session.scalar(public().where(Post.kind == "page", Post.slug == slug))
+    if found is None:
+        raise NotFound("There is nothing at this address.")
+    return found
+
+
+def all_standing() -> list[Post]:
+    """The pages beside the posts, by title."""
+    return list(db.session.scalars(titles(public()).where(Post.kind == "page").order_by(None).order_by(Post.title)))
+
+
 def tagged(tag: str) -> list[Post]:
-    light = published().options(defer(Post.html), defer(Post.source), defer(Post.contents))
-    found = list(db.session.scalars(light.join(Tag).where(Tag.name == tag)))
+    found = list(db.session.scalars(light(published()).join(Tag).where(Tag.name == tag)))
     if not found:
         raise NotFound(f"No post is tagged “{tag}”.")
     return found
+
+
+def tags() -> dict[str, int]:
+    """How many posts each tag has, by name as a dictionary sorts them."""
+    counts = select(Tag.name, func.count()).join(Post).where(Post.kind == "post", *_public()).group_by(Tag.name)
+    found = {name: count for name, count in db.session.execute(counts)}
+    return dict(sorted(found.items(), key=lambda pair: pair[0].casefold()))
+
+
+def years() -> list[tuple[int, list[Post]]]:
+    """All posts by the year they appeared in, newest first."""
+    found = db.session.scalars(titles(published()))
+    return [(year, list(posts)) for year, posts in groupby(found, _year)]
 
 
 def latest() -> list[Post]:
@@ -60,31 +101,63 @@ def latest() -> list[Post]:
 
 
 def series_of(post: Post) -> Series | None:
-    if not post.series:
+    if not post.series or post.kind != "post":
         return None
-    found = db.session.scalars(published().where(Post.series == post.series))
-    parts = sorted(found, key=lambda other: (other.part or 0, other.published_at))
-    return Series(post.series, post.part or parts.index(post) + 1, series_lengths()[post.series], parts)
+    parts = _parts(titles(published()), post.series)
+    place = [part.id for part in parts].index(post.id)
+    return Series(post.series, post.part or place + 1, _length(parts), parts)
+
+
+def series_at(slug: str) -> Series:
+    """The series whose title gives the address `slug`, with the beginnings of its parts. Raises NotFound."""
+    title = next((title for title in series_lengths() if slug_of(title) == slug), None)
+    if title is None:
+        raise NotFound("There is no series at this address.")
+    parts = _parts(light(published()), title)
+    return Series(title, 0, _length(parts), parts)
 
 
 def series_lengths() -> dict[str, int]:
     """How many parts each series has, or says it has."""
-    counts = select(Post.series, func.count(), func.max(Post.part)).where(Post.series != "", *_public())
-    return {series: max(count, part or 0) for series, count, part in db.session.execute(counts.group_by(Post.series))}
+    counts = select(Post.series, func.count(), func.max(Post.part)).where(Post.kind == "post", *_public())
+    found = db.session.execute(counts.where(Post.series != "").group_by(Post.series).order_by(Post.series))
+    return {series: max(count, part or 0) for series, count, part in found}
 
 
-def neighbours(post: Post) -> tuple[Post | None, Post | None]:
-    """The public posts before and after this one, by date."""
-    others = list(db.session.execute(published().with_only_columns(Post.id)).scalars())
-    place = others.index(post.id)
-    earlier = others[place + 1] if place + 1 < len(others) else None
-    later = others[place - 1] if place else None
-    return _by_id(earlier), _by_id(later)
+def neighbours(post: Post, series: Series | None = None) -> tuple[Post | None, Post | None]:
+    """What to read before and after `post`: its series' parts, and past the ends of that, other posts by date."""
+    parts = series.posts if series else [post]
+    place = [part.id for part in parts].index(post.id)
+    others = titles(published()).where(Post.id.not_in([part.id for part in parts])).limit(1)
+    before = parts[place - 1] if place else db.session.scalar(others.where(_earlier(post)))
+    if place + 1 < len(parts):
+        return before, parts[place + 1]
+    upwards = others.where(_later(post)).order_by(None).order_by(Post.published_at, Post.id)
+    return before, db.session.scalar(upwards)
 
 
 def _public() -> tuple[ColumnElement[bool], ...]:
     return Post.status == "published", Post.published_at <= now()
 
 
-def _by_id(post_id: int | None) -> Post | None:
-    return db.session.get(Post, post_id) if post_id else None
+def _year(post: Post) -> int:
+    assert post.published_at, "what is public has a date"
+    return post.published_at.year
+
+
+def _parts(posts: Select[Post], title: str) -> list[Post]:
+    return sorted(db.session.scalars(posts.where(Post.series == title)), key=lambda p: (p.part or 0, p.published_at))
+
+
+def _length(parts: list[Post]) -> int:
+    return max(len(parts), *(part.part or 0 for part in parts))
+
+
+def _earlier(post: Post) -> ColumnElement[bool]:
+    same = and_(Post.published_at == post.published_at, Post.id < post.id)
+    return or_(Post.published_at < post.published_at, same)
+
+
+def _later(post: Post) -> ColumnElement[bool]:
+    same = and_(Post.published_at == post.published_at, Post.id > post.id)
+    return or_(Post.published_at > post.published_at, same)

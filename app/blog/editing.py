@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
+from app.blog import search
 from app.blog.manuscript import Manuscript, refuse, slug_of
 from app.blog.markdown import Embed, Rendered, render, renderer_version
 from app.blog.models import Post, Tag
@@ -63,6 +64,8 @@ def create(manuscript: Manuscript) -> Post:
         _refuse_taken(manuscript.slug, None)
         _fill(post, manuscript, outcome)
         session.add(post)
+        session.flush()
+        search.put(session, post)
     return post
 
 
@@ -71,19 +74,21 @@ def save(post_id: int, version: int, manuscript: Manuscript) -> Post:
     manuscript = settled(manuscript)
     refuse(manuscript.check())
     outcome = rendered(manuscript.source)
-    with writing():
+    with writing() as session:
         post = get(post_id)
         if post.version != version:
             raise EditConflict(post)
         _refuse_taken(manuscript.slug, post.id)
         _fill(post, manuscript, outcome)
         post.version += 1
+        search.put(session, post)
     return post
 
 
 def delete(post_id: int) -> None:
     with writing() as session:
         session.delete(get(post_id))
+        search.forget(session, post_id)
 
 
 def rerender_stale() -> int:
@@ -96,6 +101,7 @@ def rerender_stale() -> int:
             post = session.get(Post, post_id)
             if post is not None and post.source == source:
                 _show(post, outcome)
+                search.put(session, post)
     return len(stale)
 
 

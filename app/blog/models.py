@@ -11,15 +11,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, UtcTime, now
 
 Status = Literal["draft", "published"]
+Kind = Literal["post", "page"]
 WORDS_A_MINUTE = 230
 
 
 class Post(Base):
-    """One post. It is public when `archive.published()` says so, and nowhere else is that decided."""
+    """One post, or one page: a text such as “About” that stands beside the posts.
+
+    It is public when `archive.public()` says so, and nowhere else is that decided.
+    """
 
     __tablename__ = "posts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(default="post", server_default="post")
     slug: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
     source: Mapped[str] = mapped_column(Text)
@@ -72,3 +77,12 @@ class Tag(Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True, index=True)
     position: Mapped[int]
+
+
+class FormerAddress(Base):
+    """An address that a post once had, or had elsewhere; it leads to the post for as long as there is one."""
+
+    __tablename__ = "former_addresses"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
