@@ -23,7 +23,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "health": BASE,
     "jobs": BASE,
     "demos": BASE | {"jobs", "algorithms", "headers"},
-    "blog": BASE,
+    "blog": BASE | {"algorithms"},
     "admin": BASE | {"blog", "headers"},
 }
 TORCH = {"torch", "torchvision", "safetensors"}

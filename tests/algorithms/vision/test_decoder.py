@@ -71,7 +71,7 @@ def test_the_decoder_may_die_and_the_next_picture_is_read() -> None:
 
 
 def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoder, "SECONDS", 0)
+    monkeypatch.setattr(decoder._decoder, "seconds", 0)
     with pytest.raises(InvalidPicture, match="too much work"):
         decode_apart(photograph(2000, 2000), max_side=1024)
     monkeypatch.undo()
