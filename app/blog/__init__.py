@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def init_app(app: Flask, embed: Embed) -> None:
     """Adds the readers' pages; `embed(name, options)` draws a live demo: the blog itself knows none."""
     from app.blog import addresses, views
+    from app.blog.feeds import views as feeds
 
     app.extensions["blog.embed"] = embed
     app.jinja_env.globals["absolute"] = addresses.absolute
-    app.register_blueprint(views.bp)
+    for room in (views, feeds):
+        app.register_blueprint(room.bp)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from html import escape, unescape
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from flask import current_app, request
-
-ADDRESS = re.compile(r'(?<= )(href|src|cite)="([^"]*)"')
-ADDRESSES = re.compile(r'(?<= )srcset="([^"]*)"')
 
 
 def absolute(address: str, base: str = "") -> str:
     """`address` with the site in front, seen from the page `base`."""
-    site = current_app.config["SETTINGS"].SITE_URL or request.url_root
-    return urljoin(urljoin(site.rstrip("/") + "/", base), address)
+    return urljoin(urljoin(site(), base), address)
 
 
-def with_absolute_addresses(html: str, base: str) -> str:
-    """Rendered `html` of the page `base` whose links and pictures work anywhere."""
-    html = ADDRESS.sub(lambda found: f'{found[1]}="{escape(absolute(unescape(found[2]), base))}"', html)
-    return ADDRESSES.sub(lambda found: f'srcset="{_each_absolute(unescape(found[1]), base)}"', html)
-
-
-def _each_absolute(srcset: str, base: str) -> str:
+def absolute_srcset(srcset: str, base: str) -> str:
+    """The same for each of the pictures in a `srcset`."""
     pairs = (part.split(None, 1) for part in srcset.split(",") if part.strip())
-    return ", ".join(escape(" ".join([absolute(address, base), *width])) for address, *width in pairs)
+    return ", ".join(" ".join([absolute(address, base), *width]) for address, *width in pairs)
+
+
+def site() -> str:
+    """The address of the home page: as the settings have it, else as this request found it."""
+    return (current_app.config["SETTINGS"].SITE_URL or request.url_root).rstrip("/") + "/"
+
+
+def host() -> str:
+    """The name of this site among all others."""
+    return urlsplit(site()).hostname or "localhost"

@@ -1,4 +1,4 @@
-"""The readers' pages: home, a post, a tag, the feed. None sets a cookie; all answer 304 when they can."""
+"""The readers' pages: home, a post, a tag. None sets a cookie; all answer 304 when they can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask import Blueprint, Response, current_app, render_template, request
 from markupsafe import Markup
 
 from app.blog import archive
-from app.blog.feed import atom
 from app.blog.models import Post
 
 bp = Blueprint("blog", __name__)
@@ -35,11 +34,6 @@ def post(slug: str) -> str:
 @bp.get("/tags/<tag>")
 def tag(tag: str) -> str:
     return render_template("blog/tag.html", tag=tag, posts=archive.tagged(tag), lengths=archive.series_lengths())
-
-
-@bp.get("/feed.xml")
-def feed() -> Response:
-    return Response(atom(archive.latest()), mimetype="application/atom+xml")
 
 
 @bp.after_request

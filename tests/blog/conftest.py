@@ -17,7 +17,7 @@ from app.blog.manuscript import Manuscript
 from app.errors import NotFound
 
 BASE = """<!doctype html><html lang="en"><head><title>{% block title %}{% endblock %}</title>
-<link rel="alternate" type="application/atom+xml" href="{{ url_for('blog.feed') }}">
+{% include "blog/_head.html" %}
 {% block head %}{% endblock %}</head>
 <body><main id="main">{% block main %}{% endblock %}</main>{% block foot_scripts %}{% endblock %}</body></html>"""
 ERROR = """{% extends "base.html" %}{% block main %}<p>{{ error.message }}</p>{% endblock %}"""

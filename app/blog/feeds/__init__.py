@@ -1,0 +1,1 @@
+"""Feeds: the latest posts, whole, for programs that read for their owners."""
