@@ -1,4 +1,4 @@
-"""What a clean text gets after the allow-list: mathematics, keyboard reach, names, pictures that wait."""
+"""What a clean text gets after the allow-list: mathematics, keyboard reach, names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from app.blog.mathematics import MathProblem, to_mathml
 MATH = re.compile(r'<(span|div) class="arithmatex">\s*\\([(\[])([^<]*?)\\[)\]]\s*</\1>')
 CODE = re.compile(r'(<div class="(?:language-(?P<language>[^"\s]+) )?highlight">(?:(?!<pre).)*)<pre>', re.DOTALL)
 CHECKBOX = re.compile(r"<input(?P<checked> checked)?[^>]*>")
-IMAGE = re.compile(r"<img(?= )")
 
 
 def with_mathematics(text: str, remark: Callable[[str, str], None] | None = None) -> str:
@@ -31,10 +30,9 @@ def with_mathematics(text: str, remark: Callable[[str, str], None] | None = None
 
 
 def finished(text: str) -> str:
-    """`text` whose code the keyboard reaches, whose check boxes have names, and whose pictures load when seen."""
+    """`text` whose code the keyboard reaches, and whose check boxes have names."""
     # Not set by the allow-list: it writes what it sets in another order each time, and pages have an ETag.
-    text = CHECKBOX.sub(_named_checkbox, CODE.sub(_reachable_code, text))
-    return IMAGE.sub('<img loading="lazy" decoding="async"', text)
+    return CHECKBOX.sub(_named_checkbox, CODE.sub(_reachable_code, text))
 
 
 def _reachable_code(match: re.Match[str]) -> str:

@@ -82,6 +82,8 @@ def _rebuilt(element: Element) -> Element:
     if tag not in ELEMENTS.split():
         raise MathProblem(f"This formula uses {tag}, which cannot be shown.")
     copy = Element(tag, {name: value for name, value in element.attrib.items() if name in ATTRIBUTES.split()})
+    if tag == "mo" and not element.text and not len(element):
+        raise MathProblem("This formula has an operator that cannot be shown.")
     copy.text = _checked(tag, html.unescape(element.text or "")) or None
     if tag == "mi" and LETTER_BY_NUMBER.fullmatch(element.text or "") and (copy.text or "").isalpha():
         copy.set("mathvariant", "normal")  # an upright letter: the library writes it as its number, and no more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 
 FENCE = re.compile(r"^(?P<indent>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$")
@@ -25,6 +26,12 @@ class Places:
     def __init__(self, source: str) -> None:
         self.text = without_code(source)
         self.cursor = 0
+
+    def afresh(self) -> Places:
+        """The same text, looked through from its beginning."""
+        again = copy(self)
+        again.cursor = 0
+        return again
 
     def line(self, piece: str) -> int:
         """The line of the next place of `piece`, counted from 1; 1 where it stands nowhere as it is."""

@@ -26,7 +26,7 @@ ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
     "time": {"datetime"},
-    "details": {"open"},
+    "details": {"open", "name"},
     "q": {"cite"},
     "blockquote": {"cite"},
 }

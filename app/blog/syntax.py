@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from app.errors import AppError
@@ -30,6 +31,7 @@ class PlaypressExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.parser.blockprocessors.register(_DemoBlock(md.parser, self), "demo", 79.95)
         md.parser.blockprocessors.register(_MathInParagraph(md.parser), "math-in-paragraph", 79.92)
+        md.treeprocessors.register(_NoEmptyAlt(md), "no-empty-alt", 6)
         _spare_money(md)
         _spare_colons(md)
 
@@ -85,6 +87,15 @@ class _MathInParagraph(BlockProcessor):
         assert match
         parts = (block[: match.start()].rstrip("\n"), match[0].strip(), block[match.end() :].lstrip("\n"))
         blocks[:0] = [part for part in parts if part.strip()]
+
+
+class _NoEmptyAlt(Treeprocessor):
+    """Takes alt="" from pictures written in Markdown: only who writes it in HTML says that one is decoration."""
+
+    def run(self, root: Element) -> None:
+        for image in root.iter("img"):
+            if not image.get("alt", "").strip():
+                image.attrib.pop("alt", None)
 
 
 def _spare_money(md: Markdown) -> None:

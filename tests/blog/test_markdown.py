@@ -98,6 +98,9 @@ def test_nothing_an_author_writes_raises(source: str) -> None:
         ("!!! note\n    body", '<div class="admonition note">'),
         ("> [!NOTE]\n> body", '<div class="admonition note">'),
         ("/// details | More\ninside\n///", "<summary>More</summary>"),
+        ("/// tab | One\nx\n///\n/// tab | Two\ny\n///", '<div class="tabs"><details name="tabs-1" open'),
+        ('```python title="a.py" hl_lines="1"\nx\n```', '<span class="filename">a.py</span>'),
+        ('```python hl_lines="2"\nx\ny\n```', '<span class="hll">'),
         ("![A](/a.png)\n/// caption\nwords\n///", "<figcaption>"),
         ("~~x~~ H~2~O x^2^ ^^y^^", "<del>x</del> H<sub>2</sub>O x<sup>2</sup> <ins>y</ins>"),
         ("- [x] done", 'aria-label="done"'),
@@ -205,16 +208,25 @@ def test_demos_can_be_taken_out_again() -> None:
     assert without_demos(page.html, lambda name: f"[{name}]") == "<p>a</p>\n[style-transfer]\n<p>b</p>"
 
 
+LINKS = "[a](/posts/one) [b](/posts/two#x) [c](https://e.org/posts/y) [d](//e.org/x)"
+
+
+def test_links_to_pages_that_are_not_there_are_remarked_on() -> None:
+    page = render(f"x\n\n{LINKS}", embed, exists=lambda path: path == "/posts/one")
+    assert [(remark.line, "/posts/two#x" in remark.sentence) for remark in page.warnings] == [(3, True)]
+
+
 def test_the_same_source_gives_the_same_bytes() -> None:
     source = "![a](/a.png)\n{: .b #c }\n\n- [x] y\n\nx[^1] $y$\n\n::: demo style-transfer\n\n[^1]: z"
     assert len({rendered(source).html for _ in range(20)}) == 1
     assert len(renderer_version()) == 16
 
 
-def test_pictures_wait_until_they_are_seen() -> None:
-    page = rendered("![A tree](/a.png)\n\n<!-- more -->\n\nx")
-    assert '<img loading="lazy" decoding="async" alt="A tree" src="/a.png">' in page.html
-    assert '<img loading="lazy"' in page.excerpt_html
+def test_all_pictures_but_the_first_wait_until_they_are_seen() -> None:
+    page = rendered("![A tree](/a.png)\n\n<!-- more -->\n\n![A bush](/b.png)")
+    assert '<img src="/a.png" alt="A tree" decoding="async">' in page.html
+    assert '<img src="/b.png" alt="A bush" loading="lazy" decoding="async">' in page.html
+    assert '<img src="/a.png" alt="A tree" loading="lazy" decoding="async">' in page.excerpt_html
 
 
 def test_check_boxes_can_only_be_looked_at() -> None:

@@ -1,0 +1,108 @@
+"""A draft made in a process apart, under a limit of time and memory, so that no text holds up a page.
+
+The child has a clock of its own, which goes off a while before it would be killed: then it still has time to find
+the part of the text that is to blame.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+from app.algorithms.apart import Apart, TooMuch
+from app.blog.draft import Draft
+from app.blog.markdown import draft
+from app.blog.places import fences
+from app.errors import InvalidInput
+
+SECONDS, MEMORY = 3.0, 1 << 30
+PART_SECONDS, SEARCH_SECONDS = 0.25, 1.5
+KILLED_AFTER = SECONDS + SEARCH_SECONDS + 0.5
+
+TOO_LONG = "This text takes too long to render; the slowest part begins at line {}."
+TOO_LONG_SOMEWHERE = "This text takes too long to render. Try it in smaller parts."
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A text that was given up, and the line where its slowest part begins, if one part alone is to blame."""
+
+    line: int | None
+
+
+class _OutOfTime(BaseException):
+    """The child's clock went off. No library that catches every Exception swallows it."""
+
+
+def draft_in_time(source: str, seconds: float = SECONDS) -> Draft:
+    """`draft` in the child. Raises InvalidInput where it takes too long, with the line if there is one."""
+    try:
+        outcome = _drafter((source, seconds))
+    except TooMuch:
+        outcome = Slow(None)
+    if isinstance(outcome, Draft):
+        return outcome
+    sentence = TOO_LONG.format(outcome.line) if outcome.line else TOO_LONG_SOMEWHERE
+    raise InvalidInput({"source": sentence})
+
+
+def _drafted(question: tuple[str, float]) -> Draft | Slow:
+    source, seconds = question
+    try:
+        with _within(seconds):
+            return draft(source)
+    except (_OutOfTime, RecursionError):
+        return Slow(_slowest(source))
+
+
+def _slowest(source: str) -> int | None:
+    """The first line of the first part that takes long by itself."""
+    end = time.monotonic() + SEARCH_SECONDS - PART_SECONDS
+    for line, part in _parts(source):
+        if time.monotonic() > end:
+            return None
+        try:
+            with _within(PART_SECONDS):
+                draft(part)
+        except (_OutOfTime, RecursionError):
+            return line
+    return None
+
+
+def _parts(source: str) -> Iterator[tuple[int, str]]:
+    """Blocks between empty lines, the longest first, each with its first line; code stays whole."""
+    lines = source.split("\n")
+    code = {number for fence in fences(source) for number in range(fence.first, fence.last)}
+    starts = [
+        number
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and (number == 1 or not lines[number - 2].strip()) and number - 1 not in code
+    ]
+    parts = [
+        (start, "\n".join(lines[start - 1 : end - 1]))
+        for start, end in zip(starts, [*starts[1:], len(lines) + 1], strict=True)
+    ]
+    return iter(sorted(parts, key=lambda part: -len(part[1])))
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raises _OutOfTime in this thread, the child's only one, when `seconds` are over; again until it is heard."""
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ring(_number: int, _frame: FrameType | None) -> None:
+    raise _OutOfTime
+
+
+_drafter = Apart(_drafted, name="drafter", seconds=KILLED_AFTER, memory=MEMORY)
