@@ -14,7 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Flask is imported here so that app.algorithms works where it is not installed.
     from flask import Flask
 
-    from app import admin, assets, blog, cli, config, db, demos, errors, headers, health, jobs
+    from app import admin, assets, blog, cli, config, db, demos, errors, headers, health, jobs, oembed
 
     app = Flask(__name__)
     config.init_app(app, settings or config.Settings.from_env())
@@ -23,9 +23,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     db.init_app(app)
     health.init_app(app, worker_alive=jobs.worker_alive)
+    oembed.init_app(app)
     demos.init_app(app)
     jobs.init_app(app, demos)
-    blog.init_app(app, embed=demos.embed)
+    blog.init_app(app, embed=demos.embed, places=demos.addresses)
     admin.init_app(app, jobs)
     cli.init_app(app)
     return app

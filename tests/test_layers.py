@@ -20,10 +20,11 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "errors": set(),
     "assets": set(),
     "headers": BASE,
+    "oembed": BASE,
     "health": BASE,
     "jobs": BASE,
-    "demos": BASE | {"jobs", "algorithms", "headers"},
-    "blog": BASE | {"algorithms"},
+    "demos": BASE | {"jobs", "algorithms", "headers", "oembed"},
+    "blog": BASE | {"algorithms", "oembed"},
     "admin": BASE | {"blog", "headers"},
 }
 TORCH = {"torch", "torchvision", "safetensors"}

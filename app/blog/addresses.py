@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from flask import current_app, request
+from flask import current_app, request, url_for
+
+from app.blog.models import Post
 
 
 def absolute(address: str, base: str = "") -> str:
@@ -26,3 +28,8 @@ def site() -> str:
 def host() -> str:
     """The name of this site among all others."""
     return urlsplit(site()).hostname or "localhost"
+
+
+def path_of(post: Post) -> str:
+    """Where readers find `post`: posts below /posts, pages beside them."""
+    return url_for("blog.standing" if post.kind == "page" else "blog.post", slug=post.slug)

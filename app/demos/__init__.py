@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, has_app_context
+from flask import Blueprint, Flask, current_app, has_app_context, url_for
 
 from app.demos import bench, folders
 from app.demos.base import Demo, Update
@@ -16,21 +16,23 @@ from app.demos.form import texts
 from app.demos.steps import MOST_AT_ONCE, MOST_VALUES, run_in, steps
 from app.errors import Conflict, NotFound
 from app.jobs.engine import Changes, Read, Run
+from app.oembed import offer
 
 log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
     """Find the demos of this site. Raises BadSetting where one cannot be used."""
-    from app.demos import api, views  # they look demos up here
+    from app.demos import api, framed, oembed, views  # they look demos up here
 
     elsewhere = app.config["SETTINGS"].demos
     app.extensions["demos"] = folders.find(elsewhere)
     for parent in dict.fromkeys(folder.resolve() for folder in elsewhere):
         templates = Blueprint(folders.package(parent), __name__, root_path=str(parent), template_folder=".")
         app.register_blueprint(templates)
-    app.register_blueprint(views.bp)
-    app.register_blueprint(api.bp)
+    for room in (views, framed, api):
+        app.register_blueprint(room.bp)
+    offer(app, oembed.ENDPOINTS)
 
 
 def names() -> list[str]:
@@ -39,6 +41,11 @@ def names() -> list[str]:
 
 def every() -> list[Demo]:
     return list(_found().values())
+
+
+def addresses() -> list[str]:
+    """The pages of demos, for who lists what the site has. Needs a request."""
+    return [url_for("demos.index"), *(url_for("demos.page", name=name) for name in names())]
 
 
 def get(name: str) -> Demo:

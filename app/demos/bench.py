@@ -16,6 +16,7 @@ from app.assets import asset, version
 from app.demos.assets import asset_url
 from app.demos.base import Demo, Field
 from app.demos.finished import Finished, finished_run
+from app.demos.frame import frame
 from app.demos.instant import answer_of_values
 from app.demos.kinds import Choice, Picture, Shelf
 from app.demos.outputs import Told
@@ -42,11 +43,15 @@ def on_page(
     preset: Preset | None = None,
     problems: dict[str, str] | None = None,
     answer: dict[str, Any] | None = None,
+    where: str = "page",
 ) -> str:
-    """The bench on the demo's own page; after a refusal with what was entered and one sentence a field."""
+    """The bench on the demo's own page; after a refusal with what was entered and one sentence a field.
+
+    `where` is “embed” for a frame on another site's page.
+    """
     given = preset or Preset()
     more = {"opened": "As in that run: press Run" if given.run else None, "answer": answer}
-    return _render(demo, "page", given.values, problems=problems or {}, values_urls=given.pictures, **more)
+    return _render(demo, where, given.values, problems=problems or {}, values_urls=given.pictures, **more)
 
 
 def with_job(demo: Demo, job: dict[str, Any]) -> str:
@@ -106,16 +111,17 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
     context: dict[str, Any] = {"problems": {}, "job": None, "values_urls": {}, "opened": None, "answer": None} | more
     if context["answer"] is not None:
         told = Told([context["answer"]])
-    panel = demo.folder / "panel.html"
+    panel, asked = demo.folder / "panel.html", of_changes(demo, values)
     return render_template(
         f"{demo.folder.name}/{panel.name}" if panel.exists() else GENERIC,
         demo=_described(demo, example),
         about=demo.about(demo, values),
         parts=parts(demo, told),
         values=values,
-        asked=of_changes(demo, values),
+        asked=asked,
+        frame=frame(demo, asked, current_app.config["SETTINGS"].SITE_URL or "http://127.0.0.1:8000"),
         where=where,
-        action=url_for("demos.page" if demo.instant else "demos.start", name=demo.name),
+        action=url_for(_action(demo, where), name=demo.name),
         device_label=example.device if example else "",
         form=f"{demo.name}-{hashlib.sha256(repr(values).encode()).hexdigest()[:6]}",  # two benches share no id
         quote=shlex.quote,
@@ -125,6 +131,13 @@ def _render(demo: Demo, where: str, given: dict[str, Any], **more: Any) -> str:
         and not engine().worker_alive(),  # a post is made once and read for years
         **context,
     )
+
+
+def _action(demo: Demo, where: str) -> str:
+    """Where a bench's form goes when no script takes it; the line shows its runs on a page, not in a frame."""
+    if not demo.instant:
+        return "demos.start"
+    return "embed.page" if where == "embed" else "demos.page"
 
 
 def _usual_time(demo: Demo) -> Estimate | None:

@@ -7,11 +7,13 @@ export function query(changes) {
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
 }
 
-/** Keeps the page's address at what the bench shows. A reader's own file has no address, and is left out. */
+/** The values that an address can ask for. A reader's own file has no address, and is left out. */
+export const asked = (fields) => Object.fromEntries(Object.entries(fields.changes()).filter(([name]) => !fields.file(name)));
+
+/** Keeps the page's address at what the bench shows. */
 export function follow(bench) {
   const { fields } = bench;
   bench.addEventListener("values", () => {
-    const told = Object.fromEntries(Object.entries(fields.changes()).filter(([name]) => !fields.file(name)));
-    history.replaceState(history.state, "", location.pathname + query(told) + location.hash);
+    history.replaceState(history.state, "", location.pathname + query(asked(fields)) + location.hash);
   });
 }

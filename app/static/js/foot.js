@@ -1,7 +1,11 @@
-// The forms of a bench's foot line, sent without leaving the page: report a result, erase a run.
+// A bench's foot line: the code that puts it on another page; and its forms, sent without leaving this one.
 // @ts-check
 
+import { asked, query } from "./address.js";
+import { toClipboard } from "./snippets.js";
 import { sentence } from "./words.js";
+
+const LINE = 80; // pixels for a closed line of the foot, and the line under the bench that says where it is from
 
 /** Sends one of the forms, and says what came of it. */
 export async function send(bench, form) {
@@ -17,6 +21,19 @@ export async function send(bench, form) {
   } catch (error) {
     bench.say(error.message || sentence(error));
   }
+}
+
+/** Keeps the code for another page at what the bench shows, and as high as it is here. */
+export function embed(bench) {
+  const code = bench.querySelector("[data-embed] code");
+  const write = () => {
+    const src = `${location.origin}/demos/${bench.dataset.name}/embed${query(asked(bench.fields))}`;
+    const height = Math.ceil(bench.offsetHeight - bench.find("embed").offsetHeight) + LINE;
+    code.textContent = code.textContent.replace(/src="[^"]*"/, `src="${src.replaceAll("&", "&amp;")}"`).replace(/height="\d+"/, `height="${height}"`);
+  };
+  bench.find("copy-frame").addEventListener("click", (event) => toClipboard(event.target, code.textContent));
+  bench.addEventListener("values", write);
+  write();
 }
 
 function gone(bench) {

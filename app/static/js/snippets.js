@@ -33,9 +33,13 @@ export function fill(bench) {
 
 const quoted = (text) => (/^[\w.@/:+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-async function copy(bench, button) {
+function copy(bench, button) {
   const { value } = bench.querySelector(".tabs :checked");
-  const text = bench.querySelector(`[data-language="${value}"]`).innerText; // without the lines that are hidden
+  return toClipboard(button, bench.querySelector(`[data-language="${value}"]`).innerText); // without the lines that are hidden
+}
+
+/** Copies, and says on the button what came of it. */
+export async function toClipboard(button, text) {
   const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
   button.textContent = copied ? "Copied" : "Select it to copy";
   setTimeout(() => { button.textContent = "Copy"; }, SAID_FOR);

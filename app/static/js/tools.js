@@ -1,4 +1,4 @@
-// What only some readers of a bench use, each loaded when they do: the API box, areas, the camera, the foot line's forms.
+// What only some readers of a bench use, each loaded when they do: the API box, areas, the camera, the foot line.
 // @ts-check
 
 export function equip(bench) {
@@ -6,6 +6,7 @@ export function equip(bench) {
   if (bench.find("link")) import("./instant.js").then(({ link }) => link(bench));
   const once = (element, load) => element?.addEventListener("toggle", load, { once: true });
   once(bench.find("api"), async () => (await import("./snippets.js")).fill(bench));
+  once(bench.find("embed"), async () => (await import("./foot.js")).embed(bench));
   for (const field of bench.querySelectorAll("[data-over]")) {
     const load = async () => (await import("./mask.js")).paint(bench, field);
     const folded = field.closest("details:not([open])");

@@ -1,0 +1,30 @@
+"""What other sites are told of a post: its title, who wrote it, and its card where there is room for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from app.blog import archive
+from app.blog.cards import card
+from app.oembed import Question
+
+
+def describe(question: Question) -> dict[str, Any]:
+    """The post as a link with a picture. Raises NotFound where there is none that readers may see."""
+    post = archive.post(question.args["slug"])
+    site = current_app.config["SETTINGS"]
+    told = {
+        "type": "link",
+        "title": post.title,
+        "author_name": site.AUTHOR or site.NAME,
+        "author_url": question.site,
+    }
+    if question.fits(card.WIDTH, card.HEIGHT):
+        told["thumbnail_url"] = question.absolute(card.address(post))
+        told |= {"thumbnail_width": card.WIDTH, "thumbnail_height": card.HEIGHT}
+    return told
+
+
+ENDPOINTS = {"blog.post": describe}
