@@ -1,9 +1,11 @@
 """The pen of the covers and figures: flat shapes on a paper card, drawn at twice the size and halved."""
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from training.styles.canvas import fractal, picture
 
@@ -13,6 +15,7 @@ Box = tuple[float, float, float, float]
 PAPER, INK, SOFT, RULE = "#f4eee2", "#231f1a", "#6f6658", "#d8cfbf"
 RED, BLUE, GOLD, TEAL, PLUM = "#d2451f", "#3b74c9", "#e0b84c", "#6fb7c6", "#b9709f"
 SCALE = 2
+SANS = Path(__file__).parents[2] / "app/static/fonts/press-sans.woff2"
 
 
 class Pen:
@@ -56,6 +59,13 @@ class Pen:
         if line:
             self.brush.line([*scaled, *scaled[:2]], line, int(width * SCALE), joint="curve")
 
+    def text(
+        self, place: Point, words: str, size: float = 36, colour: str = INK, anchor: str = "mm", weight: int = 400
+    ) -> None:
+        """Words in the pages' sans serif; `anchor` is Pillow's: l, m or r, then a, m or s."""
+        x, y = place
+        self.brush.text((x * SCALE, y * SCALE), words, colour, _font(round(size * SCALE), weight), anchor)
+
     def paste(self, image: Image.Image, box: Box) -> None:
         """The middle of an image, cut to fill the box."""
         left, top, right, bottom = (round(v * SCALE) for v in box)
@@ -74,3 +84,10 @@ class Pen:
             return small
         tooth = fractal(np.random.default_rng(0), max(small.size), 0.004, 2)[: self.height, : self.width]
         return picture(np.asarray(small) / 255 + grain * (tooth[..., None] - 0.5))
+
+
+@cache
+def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(SANS), size)
+    font.set_variation_by_axes([weight])
+    return font
