@@ -14,11 +14,28 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Flask is imported here so that app.algorithms works where it is not installed.
     from flask import Flask
 
-    from app import admin, assets, blog, cli, config, db, demos, errors, headers, health, jobs, oembed
+    from app import (
+        admin,
+        assets,
+        blog,
+        cli,
+        compression,
+        config,
+        db,
+        demos,
+        errors,
+        headers,
+        health,
+        jobs,
+        oembed,
+        pages,
+    )
+    from app.blog import shown
 
     app = Flask(__name__)
     config.init_app(app, settings or config.Settings.from_env())
     errors.init_app(app)
+    compression.init_app(app)
     headers.init_app(app)
     assets.init_app(app)
     db.init_app(app)
@@ -29,4 +46,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     blog.init_app(app, embed=demos.embed, places=demos.addresses)
     admin.init_app(app, jobs)
     cli.init_app(app)
+    pages.init_app(app, shown.ADDRESSES, shown.TABLES, shown.next_appearance)
+    config.believe_proxies(app)
     return app

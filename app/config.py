@@ -98,10 +98,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=None,
     )
     app.jinja_env.globals["site"] = settings
-    if settings.PROXY_HOPS:
+
+
+def believe_proxies(app: Flask) -> None:
+    """Outermost of all that is put around the application: the others see the address that the reader asked for."""
+    if hops := app.config["SETTINGS"].PROXY_HOPS:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
-        hops = settings.PROXY_HOPS
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
 

@@ -28,6 +28,7 @@ PLAIN = {
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
     413: "That is too large to take in.",
+    421: "This site does not answer to that name.",
 }
 
 
@@ -79,7 +80,7 @@ class Busy(AppError):
 
 
 def init_app(app: Flask) -> None:
-    from werkzeug.exceptions import HTTPException
+    from werkzeug.exceptions import HTTPException, SecurityError
 
     def known(error: AppError) -> ResponseReturnValue:
         return _answer(error)
@@ -87,6 +88,8 @@ def init_app(app: Flask) -> None:
     def from_http(error: HTTPException) -> ResponseReturnValue:
         if error.code is None or error.code < 400:
             return error  # a redirect is no error
+        if isinstance(error, SecurityError):  # no page can be drawn that links to an address of this site
+            return PLAIN[421], 400, {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
         translated = AppError(PLAIN.get(error.code, error.description or SORRY))
         translated.status = error.code
         return _answer(translated)

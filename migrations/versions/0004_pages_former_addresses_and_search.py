@@ -1,4 +1,4 @@
-"""pages beside posts, the addresses that posts once had, and the words that readers search"""
+"""pages beside posts, the addresses that posts once had, the words that readers search, and editions of all that"""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('slug', name=op.f('pk_former_addresses'))
     )
     op.create_index(op.f('ix_former_addresses_post_id'), 'former_addresses', ['post_id'])
+    op.create_table('editions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_editions'))
+    )
     if op.get_bind().dialect.name == 'sqlite':
         op.execute(WORDS)
 
@@ -35,6 +40,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     if op.get_bind().dialect.name == 'sqlite':
         op.execute('DROP TABLE IF EXISTS post_words')
+    op.drop_table('editions')
     op.drop_index(op.f('ix_former_addresses_post_id'), 'former_addresses')
     op.drop_table('former_addresses')
     op.drop_column('posts', 'kind')
