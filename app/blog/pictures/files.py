@@ -1,0 +1,29 @@
+"""The files of pictures, in a folder of DATA: written whole or not at all, named by what they contain."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from flask import current_app
+
+
+def path(name: str) -> Path:
+    """Where the file `name` of a row is. Names are made from rows and never from an address."""
+    folder: Path = current_app.config["SETTINGS"].DATA / "media"
+    return folder / name[:2] / name
+
+
+def write(name: str, data: bytes) -> None:
+    """`data` as the file `name`, on disk when this returns."""
+    file = path(name)
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(temporary, file)

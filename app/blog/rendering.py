@@ -1,0 +1,61 @@
+"""A text as a page of this site: drafted in time, with its pictures, its demos, and what it links to."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app
+
+from app.blog import archive, former
+from app.blog.draft import Rendered
+from app.blog.filling import Embed, filled
+from app.blog.markdown import renderer_version
+from app.blog.models import Post
+from app.blog.patience import draft_in_time
+from app.blog.pictures import shelf
+from app.db import db
+
+POST = re.compile(r"/posts/([^/]+)")
+NO_ALT = "Say in its alt text what each picture shows before readers see this post: {}."
+
+
+def rendered(source: str) -> Rendered:
+    """`source` as its page would show it. Raises InvalidInput where that takes too long."""
+    return filled(draft_in_time(source), embed(), cache(shelf.find), _exists)
+
+
+def rendered_to_keep(source: str, cover: str = "") -> Rendered:
+    """The same for a text that is being saved: the site's own figures in it are kept in all widths first."""
+    shelf.take_in_figures(f"{source}\n{cover}")
+    return rendered(source)
+
+
+def refusal(outcome: Rendered) -> dict[str, str]:
+    """What keeps a text from being published: pictures that say nothing to those who cannot see them."""
+    lines = [f"line {line}" for line in outcome.without_alt]
+    listed = " and ".join(filter(None, [", ".join(lines[:-1]), *lines[-1:]]))
+    return {"source": NO_ALT.format(listed)} if lines else {}
+
+
+def render_key() -> str:
+    """Changes whenever a stored page could come out differently: with the renderer, the demos and the figures."""
+    made_with = (renderer_version(), getattr(embed(), "fingerprint", ""), shelf.figures_version())
+    return sha256(" ".join(made_with).encode()).hexdigest()[:16]
+
+
+def embed() -> Embed:
+    handed: Embed = current_app.extensions["blog.embed"]
+    return handed
+
+
+def _exists(address: str) -> bool:
+    """False for the address of a post that readers could not open; of other addresses nothing is known here."""
+    path = unquote(urlsplit(address).path)
+    post = POST.fullmatch(path)
+    if not post:
+        return True
+    public = archive.published().with_only_columns(Post.id).where(Post.slug == post[1])
+    return db.session.scalar(public) is not None or former.leads_to(path) is not None
