@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, redirect, request
+from flask.typing import ResponseReturnValue
 
 from app.errors import Forbidden
 
@@ -38,8 +39,17 @@ INSIST_ON_HTTPS = "max-age=31536000; includeSubDomains"
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(insist_on_https)
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
+
+
+def insist_on_https() -> ResponseReturnValue | None:
+    """Who comes to a site of https without it is sent there; only a proxy can tell, and only when it does."""
+    insecure = not request.is_secure and request.headers.get("X-Forwarded-Proto") == "http"
+    if current_app.config["SETTINGS"].HTTPS and current_app.config["SETTINGS"].PROXY_HOPS and insecure:
+        return redirect(request.url.replace("http:", "https:", 1), 308)
+    return None
 
 
 def refuse_other_sites() -> None:
