@@ -5,6 +5,7 @@ Feed readers drop what they do not know, and often keep its words: so what only 
 
 from __future__ import annotations
 
+import re
 from html import escape
 from html.parser import HTMLParser
 
@@ -17,6 +18,8 @@ ADDRESSES = {"href", "src", "cite", "poster"}
 STYLING = {"class", "style", "tabindex", "role", "loading", "decoding", "fetchpriority", "sizes"}
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
+NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
+
 Attributes = list[tuple[str, str]]
 
 
@@ -25,7 +28,7 @@ def for_feeds(html: str, url: str) -> str:
     rewriting = _Rewriting(url)
     rewriting.feed(html)
     rewriting.close()
-    return "".join(rewriting.written).strip()
+    return NO_TEXT.sub("", "".join(rewriting.written)).strip()
 
 
 class _Rewriting(HTMLParser):

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from email.utils import format_datetime
 from typing import Any
 
 from flask import current_app, render_template
 
+from app.blog.feeds.content import NO_TEXT
 from app.blog.feeds.entry import Entry, Feed
 
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
 def atom(feed: Feed) -> str:
-    return NO_XML.sub("", render_template("blog/feeds/atom.xml", feed=feed, title=_title(feed)))
+    return NO_TEXT.sub("", render_template("blog/feeds/atom.xml", feed=feed, title=_title(feed)))
 
 
 def rss(feed: Feed) -> str:
     told = {"title": _title(feed), "date": format_datetime}
-    return NO_XML.sub("", render_template("blog/feeds/rss.xml", feed=feed, **told))
+    return NO_TEXT.sub("", render_template("blog/feeds/rss.xml", feed=feed, **told))
 
 
 def json_feed(feed: Feed) -> str:
