@@ -7,9 +7,12 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
-from training.figures import covers, diagrams
+from app.algorithms.vision.detection.anchors import SIZES, anchors
+from training.average_precision import Found, Truth, average_precision
+from training.figures import covers, detection, diagrams
 from training.figures.pen import Pen
 from training.figures.pipeline import HEIGHT, WIDTH, pipeline
 
@@ -65,3 +68,52 @@ def test_a_pasted_picture_fills_its_box_and_nothing_else():
     pixels = np.asarray(pen.finished(0))[..., 0]
     assert (pixels[6:24, 11:29] < 8).all()
     assert (pixels[:, :9] > 247).all() and (pixels[:3] > 247).all()
+
+
+def test_the_columns_of_the_ranking_are_an_average_precision():
+    whole = np.array([[0, 0, 1, 1]], np.float32)
+    found = [Found(whole, np.array([score]), np.zeros(1, np.int64)) for score in detection.RANKED]
+    none = Truth(np.empty((0, 4)), np.empty(0, np.int64))
+    truth = [Truth(whole, np.zeros(1, np.int64)) if place in detection.CUPS else none for place in range(10)]
+    # Between two cups COCO takes the best precision still to come; here they only fall, so both means are alike.
+    exact = np.mean(detection.precisions())
+    assert average_precision(found, truth, 0.5).ap == pytest.approx(exact, abs=0.01)
+    assert exact == pytest.approx(0.775)
+
+
+@pytest.mark.parametrize("shift", detection.SHIFTS.values())
+def test_shifted_squares_share_what_is_counted_on_a_grid(shift):
+    fine = np.zeros((2, 800, 800), bool)
+    fine[0, :400, :400] = True
+    step = round(400 * shift)
+    fine[1, step : step + 400, step : step + 400] = True
+    assert detection.shifted(shift) == pytest.approx(fine.all(0).sum() / fine.any(0).sum(), abs=0.005)
+
+
+def test_anchors_reach_what_is_told_of_them():
+    every, few, single = anchors(480, 480), detection.spread(), detection.grid()
+    assert [len(each) for each in (every, few, single)] == [28_350, 189, 16]
+    for size in itertools.chain(*SIZES):
+        between = detection.best(every, size * 1.7**0.5)
+        if size < max(SIZES[-1]):
+            assert between == pytest.approx(1 / 1.7, abs=0.03), "the valleys"
+            assert detection.best(every, size) > between
+    assert detection.best(every, 10) <= 0.25
+    assert [detection.best(single, side) >= 0.4 for side in (60, 120, 240)] == [False, True, False]
+    assert detection.best(few, 400) > detection.best(every, 400)
+
+
+def test_the_anchors_of_the_figure_are_those_of_the_post():
+    text = (APP / "blog/posts/object-detection-4.md").read_text(encoding="utf-8")
+    names: dict = {}
+    exec(re.search(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)[1], names)
+    assert torch.allclose(names["anchors"]() * 480, detection.spread())
+
+
+@pytest.mark.parametrize("draw", [detection.ranking, detection.overlaps, detection.learning])
+def test_a_figure_of_detection_is_twice_as_wide_as_the_text_and_drawn_the_same_again(draw):
+    figure = draw()
+    assert figure.width == 1280
+    assert draw().tobytes() == figure.tobytes()
+    kept = next(FIGURES / f"{name}.webp" for name, drawn in detection.FIGURES.items() if drawn is draw)
+    assert np.abs(np.asarray(Image.open(kept).convert("RGB"), float) - np.asarray(figure)).mean() < 6
