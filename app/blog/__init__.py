@@ -12,15 +12,20 @@ if TYPE_CHECKING:
 
 
 def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
-    """Adds the readers' pages; `embed(name, options)` draws a live demo: the blog itself knows none."""
-    from app.blog import addresses, oembed, views
+    """Adds the readers' pages. What the blog itself knows nothing of is handed in: `embed(name, options)` draws a live
+    demo, `places()` gives the addresses that the site has beside the blog.
+    """
+    from app.blog import addresses, oembed, sitemap, structured, views
     from app.blog.cards import views as cards
     from app.blog.feeds import views as feeds
+    from app.blog.pictures import views as pictures
     from app.oembed import offer
 
     app.extensions["blog.embed"] = embed
     app.extensions["blog.places"] = places
     app.jinja_env.globals["absolute"] = addresses.absolute
-    for room in (views, feeds, cards):
+    app.jinja_env.globals["cover"] = pictures.cover
+    app.jinja_env.globals["structured"] = structured
+    for room in (views, feeds, cards, sitemap, pictures):
         app.register_blueprint(room.bp)
     offer(app, oembed.ENDPOINTS)

@@ -65,6 +65,13 @@ def summary(demo: Demo) -> dict[str, Any]:
     return _described(demo, finished_run(demo, {f.name: f.default for f in demo.fields}))
 
 
+def still(demo: Demo) -> str | None:
+    """The address of a picture that stands for the demo, if it has one."""
+    told = summary(demo)
+    picture: str | None = told["still"] or (told["example"] or {}).get("pictures", {}).get("result")
+    return picture
+
+
 def fingerprint(folders: Iterable[Path]) -> str:
     """Of everything that a bench is made from: this room's code, the frame, and the files of every demo."""
     templates = Path(current_app.root_path) / "templates"

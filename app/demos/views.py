@@ -106,7 +106,7 @@ def _answered(demo: Demo) -> Response:
 
 
 def _page(demo: Demo, html: str, notes: Sequence[str] = (), title: str | None = None) -> str:
-    shown = {"notes": notes, "title": title or demo.title}
+    shown = {"notes": notes, "title": title or demo.title, "picture": bench.still(demo)}
     return render_template("demos/page.html", demo=demo, bench=Markup(html), **shown)  # our own templates' HTML
 
 
