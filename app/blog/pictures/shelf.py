@@ -29,7 +29,7 @@ SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".svg"}
 def take_in(data: bytes, name: str, alt: str = "") -> Picture:
     """The picture in `data`, under `name` from now on. Raises InvalidPicture with a sentence."""
     key = hash_of(data)
-    there = db.session.scalar(select(Picture).where(Picture.hash == key).limit(1))
+    there = _hashed(key)
     measures = _measures(there) if there and _whole(there) else _written(data, key)
     with writing() as session:
         picture = session.get(Picture, (key, name)) or Picture(hash=key, name=name, alt="", **measures)
@@ -41,13 +41,23 @@ def take_in(data: bytes, name: str, alt: str = "") -> Picture:
 def find(address: str) -> Shown | None:
     """The picture that a text means by `address`."""
     own = OWN.fullmatch(address)
-    meant = Picture.hash == own[1] if own else Picture.name == unquote(address)
-    picture = db.session.scalar(select(Picture).where(meant).order_by(Picture.created_at.desc()).limit(1))
+    picture = _hashed(own[1]) if own else _named(unquote(address).removeprefix("./"))
     return shown(picture) if picture else None
 
 
+def means_another(name: str, data: bytes) -> bool:
+    """True when texts know another picture than the one in `data` by `name`."""
+    there = _named(name)
+    return there is not None and there.hash != hash_of(data)
+
+
 def shown(picture: Picture) -> Shown:
-    addresses = tuple((url_for("pictures.file", name=name), width) for name, width in picture.files)
+    if picture.kind == "svg":
+        addresses: tuple[tuple[str, int], ...] = ((url_for("pictures.drawing", key=picture.hash), picture.width),)
+    else:
+        addresses = tuple(
+            (url_for("pictures.file", key=picture.hash, width=width), width) for _, width in picture.files
+        )
     return Shown(picture.width, picture.height, picture.alt, addresses)
 
 
@@ -64,9 +74,7 @@ def take_in_figures(text: str) -> None:
         if file is None:
             continue
         data = file.read_bytes()
-        there = db.session.scalar(
-            select(Picture).where(Picture.name == address).order_by(Picture.created_at.desc()).limit(1)
-        )
+        there = _named(address)
         if there is None or there.hash != hash_of(data) or not _whole(there):
             _taken_in_if_readable(data, address)
 
@@ -91,6 +99,15 @@ def figures_version() -> str:
 
 def hash_of(data: bytes) -> str:
     return sha256(RECIPE.encode() + data).hexdigest()[:32]
+
+
+def _named(name: str) -> Picture | None:
+    named = select(Picture).where(Picture.name == name).order_by(Picture.created_at.desc())
+    return db.session.scalar(named.limit(1))
+
+
+def _hashed(key: str) -> Picture | None:
+    return db.session.scalar(select(Picture).where(Picture.hash == key).limit(1))
 
 
 def _measures(picture: Picture) -> dict[str, Any]:

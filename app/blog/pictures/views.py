@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
@@ -25,20 +23,16 @@ ALONE = {  # a drawing may have styles of its own, and nothing else
 COVER = 136  # pixels of a cover's square on a list
 
 
-@bp.get("/pictures/<name>")
-def file(name: str) -> Response:
-    """One file of a picture. Its name is looked up among those that the picture's row gives."""
-    key = re.match(r"[0-9a-f]{32}", name)
-    picture = db.session.scalar(select(Picture).where(Picture.hash == key[0]).limit(1)) if key else None
-    known = next((known for known, _ in picture.files if known == name), None) if picture else None
-    if picture is None or known is None or not files.path(known).is_file():
-        raise NotFound("There is no such picture.")
-    # Flask takes a relative path from the application's folder, and DATA is from where the site was started.
-    response = send_file(files.path(known).resolve(), mimetype=TYPES[picture.kind], etag=known)
-    response.headers["Cache-Control"] = FOR_EVER
-    response.headers["Content-Security-Policy"] = ALONE[picture.kind]
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feeds are read on other sites
-    return response
+# Runs have pictures under /pictures too, by keys twice as long.
+@bp.get("/pictures/<string(length=32):key>-<int:width>.webp")
+def file(key: str, width: int) -> Response:
+    """A picture in one of its widths."""
+    return _answer(key, f"{key}-{width}.webp")
+
+
+@bp.get("/pictures/<string(length=32):key>.svg")
+def drawing(key: str) -> Response:
+    return _answer(key, f"{key}.svg")
 
 
 def cover(post: Post, *, lazy: bool = True) -> Markup:
@@ -49,3 +43,17 @@ def cover(post: Post, *, lazy: bool = True) -> Markup:
     return Markup('<img src="{}" alt="" width="{}" height="{}"{} decoding="async">').format(
         escape(address), COVER, COVER, waits
     )
+
+
+def _answer(key: str, name: str) -> Response:
+    """One file of a picture. Its name is looked up among those that the picture's row gives."""
+    picture = db.session.scalar(select(Picture).where(Picture.hash == key).limit(1))
+    known = next((known for known, _ in picture.files if known == name), None) if picture else None
+    if picture is None or known is None or not files.path(known).is_file():
+        raise NotFound("There is no such picture.")
+    response = Response(files.path(known).read_bytes(), mimetype=TYPES[picture.kind])
+    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Content-Security-Policy"] = ALONE[picture.kind]
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # feeds are read on other sites
+    response.set_etag(known)
+    return response.make_conditional(request)  # type: ignore[return-value]
