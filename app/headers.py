@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.errors import Forbidden
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+PICTURED = {"static", "demos.asset"}  # pictures there are shown by feed readers and where somebody links to a page
 UNFRAMED = "frame-ancestors 'none'"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -71,6 +72,8 @@ def embeddable(response: Response) -> Response:
 
 
 def add_headers(response: Response) -> Response:
+    if request.endpoint in PICTURED and response.mimetype.startswith("image/"):
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if UNFRAMED not in response.headers["Content-Security-Policy"]:

@@ -52,6 +52,14 @@ def test_forms_of_other_sites_are_refused(client: FlaskClient, headers: dict[str
     assert (client.post(POST, headers=headers).status_code == 403) is foreign
 
 
+def test_pictures_may_be_shown_on_other_sites_and_nothing_else_may(client: FlaskClient) -> None:
+    policies = {
+        path: client.get(path, buffered=True).headers["Cross-Origin-Resource-Policy"]
+        for path in ("/static/icons/icon.svg", "/demos/habits/assets/-/still.webp", "/static/css/base.css", "/")
+    }
+    assert list(policies.values()) == ["cross-origin", "cross-origin", "same-origin", "same-origin"]
+
+
 def test_public_pages_set_no_cookie(client: FlaskClient) -> None:
     for page in PAGES:
         if not page.startswith("/admin"):

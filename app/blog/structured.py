@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from app.blog.addresses import absolute, path_of
 from app.blog.archive import Series
 from app.blog.cards import card
+from app.blog.covers import cover_of
 from app.blog.manuscript import slug_of
 from app.blog.models import Post
 
@@ -50,7 +51,8 @@ def card_of(post: Post | None = None, series: Series | None = None) -> str:
 
 
 def _posting(post: Post, series: Series | None, description: str) -> dict[str, Any]:
-    url, published = absolute(path_of(post)), post.published_at or post.updated_at
+    url, cover = absolute(path_of(post)), cover_of(post)
+    published = post.published_at or post.updated_at
     told: dict[str, Any] = {
         "@type": "BlogPosting" if post.kind == "post" else "WebPage",
         "@id": url,
@@ -60,7 +62,7 @@ def _posting(post: Post, series: Series | None, description: str) -> dict[str, A
         "datePublished": published.isoformat(),
         "dateModified": max(post.updated_at, published).isoformat(),
         "inLanguage": post.lang,
-        "image": [card_of(post, series), *([absolute(post.cover, url)] if post.cover else [])],
+        "image": [card_of(post, series), *([absolute(cover.address, url)] if cover else [])],
         "author": _author(),
     }
     if post.kind == "post":

@@ -11,10 +11,11 @@ from pathlib import Path
 from flask import current_app, url_for
 
 from app.assets import version as version_of_file
-from app.blog import archive, covers
+from app.blog import archive
 from app.blog.cards import drawing
 from app.blog.cards.colours import TOKENS
 from app.blog.cards.lettering import OURS
+from app.blog.covers import cover_of
 from app.blog.models import Post
 from app.db import db
 
@@ -25,13 +26,13 @@ def address(post: Post | None, series: archive.Series | None = None) -> str:
     """Where the card of a post is, or that of the site. It changes with the card, so that it can be kept for ever."""
     if post is None:
         return url_for("cards.site", v=version(_words(None, None), None))
-    words, cover = _words(post, series or archive.series_of(post)), covers.file_of(post.cover)
-    return url_for("cards.post", slug=post.slug, v=version(words, cover))
+    words = _words(post, series or archive.series_of(post))
+    return url_for("cards.post", slug=post.slug, v=version(words, _picture(post)))
 
 
 def of_post(post: Post) -> tuple[str, bytes]:
     """The version of a post's card, and the card, drawn now if it has not been."""
-    return _card(post.id, _words(post, archive.series_of(post)), covers.file_of(post.cover))
+    return _card(post.id, _words(post, archive.series_of(post)), _picture(post))
 
 
 def of_site() -> tuple[str, bytes]:
@@ -50,6 +51,11 @@ def _words(post: Post | None, series: archive.Series | None) -> drawing.Words:
         return drawing.Words(site.NAME, "", site.AUTHOR or "")
     above = f"{series.title}, part {series.part} of {series.of}" if series else ""
     return drawing.Words(post.title, above, site.NAME)
+
+
+def _picture(post: Post) -> Path | None:
+    cover = cover_of(post)
+    return cover.file if cover else None
 
 
 def _card(number: int, words: drawing.Words, cover: Path | None) -> tuple[str, bytes]:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from flask import url_for
 
-from app.blog import covers
 from app.blog.addresses import absolute, host
+from app.blog.covers import cover_of
 from app.blog.feeds.content import for_feeds
 from app.blog.models import Post
 
@@ -80,12 +80,14 @@ def _entry(post: Post) -> Entry:
         published=published,
         updated=max(post.updated_at, published),
         html=for_feeds(post.html, url),
-        cover=_picture(post, url) if post.cover else None,
+        cover=_picture(post, url),
     )
 
 
-def _picture(post: Post, url: str) -> Picture:
-    address = absolute(post.cover, url)
+def _picture(post: Post, url: str) -> Picture | None:
+    cover = cover_of(post)
+    if cover is None:
+        return None
+    address = absolute(cover.address, url)
     kind = guess_type(urlsplit(address).path)[0] or "image/webp"
-    file = covers.file_of(post.cover)
-    return Picture(address, kind, file.stat().st_size if file else None, post.cover_alt)
+    return Picture(address, kind, cover.file.stat().st_size if cover.file else None, post.cover_alt)
