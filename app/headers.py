@@ -24,6 +24,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types server",  # the policy of js/markup.js, the one door for HTML
         UNFRAMED,
     )
 )
@@ -72,7 +74,7 @@ def embeddable(response: Response) -> Response:
 
 
 def add_headers(response: Response) -> Response:
-    if request.endpoint in PICTURED and response.mimetype.startswith("image/"):
+    if request.endpoint in PICTURED and (response.mimetype or "").startswith("image/"):
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
