@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from app import create_app
 from app.config import Settings
 from app.db import db
 
+APP = Path(__file__).parents[1] / "app"
 PAGES = ["/", "/demos", "/demos/", "/demos/style-transfer", "/admin/sign-in", "/nowhere", "/api/v1/demos"]
 POST = "/api/v1/demos/style-transfer/jobs"
 
@@ -144,3 +146,12 @@ def test_every_script_and_the_sites_sheet_can_be_checked(client: FlaskClient) ->
         html = client.get(page).text
         assert re.search(r'<link rel="stylesheet" href="[^"]+" integrity="sha384-', html)
         assert all(" integrity=" in script for script in re.findall(r"<script[^>]* src=[^>]*>", html))
+
+
+def test_html_becomes_elements_at_one_door() -> None:
+    sinks = re.compile(
+        r"\b(innerHTML|outerHTML|insertAdjacentHTML|DOMParser|srcdoc|createContextualFragment|eval|document\.write)\b"
+    )
+    scripts = [*Path(APP).glob("static/js/*.js"), *Path(APP).glob("demos/*/*.js")]
+    found = [script.name for script in scripts if sinks.search(re.sub(r"//.*", "", script.read_text()))]
+    assert found == ["markup.js"]

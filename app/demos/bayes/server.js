@@ -2,6 +2,7 @@
 // @ts-check
 
 import { query } from "/static/js/address.js";
+import { parsed } from "/static/js/markup.js";
 
 const problems = new Map();
 
@@ -17,6 +18,6 @@ export async function problem(bench, name) {
 /** Fills the places of a part with what the server draws of it. @param {HTMLElement[]} places */
 export async function fill(bench, places, name) {
   const answer = await fetch(`/demos/${bench.dataset.name}${query({ ...bench.fields.changes(), part: name })}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = parsed(await answer.text());
   for (const place of places) place.replaceChildren(...page.querySelector(`[data-part="${name}"][data-place=${place.dataset.place}]`).childNodes);
 }

@@ -31,7 +31,9 @@ export function mixer(fields) {
     for (const control of controls) control.closest(".field").hidden = true;
     if (field.hidden) return;
     root.dataset.count = String(at.length);
-    ground.innerHTML = `<path d="M${corners(at.length).map(([x, y]) => `${100 * x} ${100 * y}`).join("L")}Z"/>`;
+    const area = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    area.setAttribute("d", `M${corners(at.length).map(([x, y]) => `${100 * x} ${100 * y}`).join("L")}Z`);
+    ground.replaceChildren(area);
     const [x, y] = place(weights());
     handle.style.setProperty("--x", String(x));
     handle.style.setProperty("--y", String(y));

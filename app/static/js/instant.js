@@ -3,6 +3,7 @@
 
 import { query } from "./address.js";
 import { Refusal } from "./jobs.js";
+import { parsed } from "./markup.js";
 import { paced } from "./pace.js";
 
 const PAUSE = 150;
@@ -31,7 +32,7 @@ export function answers(bench, show) {
 
 async function fragment(bench) {
   const answer = await fetch(`/demos/${bench.dataset.name}/outputs${query(bench.fields.changes())}`, { headers: { Accept: "application/json" } });
-  if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (answer.ok) return parsed(await answer.text());
   const { error, problems } = await answer.json();
   throw new Refusal(error, { status: answer.status, problems });
 }

@@ -1,6 +1,7 @@
 // The panel of a demo that has none of its own: the outputs it declares, drawn by the server and brought up to date here.
 // @ts-check
 
+import { parsed } from "./markup.js";
 import { paced } from "./pace.js";
 
 const PAUSE = 500;
@@ -23,7 +24,7 @@ export default function outputs(bench) {
     const html = await fetch(`/demos/${bench.dataset.name}/outputs/${id}`, { cache: "no-store" })
       .then((answer) => (answer.ok ? answer.text() : null), () => null); // the next update asks again
     if (html === null || bench.job.id !== id) return;
-    show(new DOMParser().parseFromString(html, "text/html"));
+    show(parsed(html));
   }
 
   const ask = paced(renew, PAUSE);

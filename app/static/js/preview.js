@@ -1,5 +1,7 @@
 // The preview beside the text: drawn by the server's own renderer, a moment after the last key.
 
+import { parsed } from "./markup.js";
+
 const MOMENT = 300;
 
 export function watch(form, pane) {
@@ -29,7 +31,7 @@ export function watch(form, pane) {
   }
 
   function show(rendered) {
-    text.innerHTML = rendered.html; // sanitised by the renderer, as on the page itself
+    text.replaceChildren(...parsed(rendered.html).body.childNodes); // sanitised by the renderer, as on the page itself
     for (const bench of text.querySelectorAll(".bench")) bench.inert = true;
     warn(rendered.warnings.map((warning) => `Line ${warning.line}: ${warning.sentence}`));
   }
