@@ -51,7 +51,7 @@ def _taken_in() -> str:
         problems["file"] = NO_FILE
     if not alt or len(alt) > LONGEST_ALT:
         problems["alt"] = NO_ALT if not alt else TOO_LONG
-    name = _name(request.form.get("name", "") or (file.filename or "" if file else ""))
+    name = _name(request.form.get("name", ""), (file.filename or "") if file else "")
     if problems or file is None:
         raise InvalidInput(problems)
     return _kept(file, name, alt)
@@ -67,10 +67,11 @@ def _kept(file: FileStorage, name: str, alt: str) -> str:
         raise InvalidInput({"file": str(refusal)}) from None
 
 
-def _name(text: str) -> str:
-    """A name that needs no quotation in Markdown: letters, digits, dots and hyphens."""
-    last = PurePosixPath(text.replace("\\", "/")).name
-    return re.sub(r"[^\w.]+", "-", last).strip("-.")[:LONGEST_NAME].lower() or "picture"
+def _name(asked: str, filename: str) -> str:
+    """A name that needs no quotation in Markdown: letters, digits, dots and hyphens, with the file's own ending."""
+    last = PurePosixPath((asked or filename).replace("\\", "/")).name
+    plain = re.sub(r"[^\w.]+", "-", last).strip("-.")[:LONGEST_NAME].lower() or "picture"
+    return plain if "." in plain else plain + PurePosixPath(filename).suffix.lower()
 
 
 def _page(values: dict[str, str], problems: dict[str, str]) -> str:

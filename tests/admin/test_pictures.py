@@ -43,8 +43,9 @@ def test_a_post_shows_it_by_its_name(author: Author) -> None:
     assert 'alt="A lake" width="600" height="400"' in page
 
 
-def test_a_name_of_ones_own(author: Author) -> None:
-    assert hand_in(author, name="Côte d’Azur.jpg").endswith("#picture-c%C3%B4te-d-azur.jpg")
+@pytest.mark.parametrize("name", ["Côte d’Azur.jpg", "côte d’azur", "C:\\x\\Côte (d’Azur)"])
+def test_a_name_of_ones_own(author: Author, name: str) -> None:
+    assert hand_in(author, name=name).endswith("#picture-c%C3%B4te-d-azur.jpg")
 
 
 @pytest.mark.parametrize(
