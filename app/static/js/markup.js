@@ -1,8 +1,7 @@
-// The one door through which HTML becomes elements: what this site's own server has drawn. Browsers hold every script to
-// it (Trusted Types), so that no text that a reader or another site wrote can come in as HTML.
+// The one door for HTML: what this server drew. Browsers hold every script to it (Trusted Types).
 // @ts-check
 
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("server", { createHTML: (html) => html });
 
-/** HTML that the server has drawn, as a document. @param {string} html */
+/** A document. @param {string} html */
 export const parsed = (html) => new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
