@@ -6,6 +6,7 @@ DATA ?= instance
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMMONMARK := mistletoe==1.6.0 # whose source carries the examples of the specification, which are not ours to ship
 
 export PORT HOST DATA
 
@@ -55,4 +56,5 @@ $(VENV)/.run: requirements.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: -d $(VENV)/commonmark $(COMMONMARK)
 	@touch $@
