@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from benchmarks.site import Site
+from tests.browser.test_accessibility import found
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +122,22 @@ def test_the_foot_line_gives_code_that_shows_the_same(
     bench = framed(away, html.inner_text())
     expect(bench.locator("[data-sentence]")).to_have_text(said)
     assert away.locator("iframe").evaluate("frame => frame.clientHeight") > 300
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1100])
+def test_axe_finds_nothing_in_a_frame(browser: Browser, site: Site, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/demos/habits/embed")
+    page.locator("live-demo:defined").wait_for()
+    page.locator("[data-embed] summary").click()
+    expect(page.locator("[data-embed] code")).to_contain_text(site.url)
+    assert found(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
 
 
 def test_data_in_a_page_is_nothing_that_its_policy_minds(page: Page) -> None:
