@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.blog.mathematics import ATTRIBUTES, ELEMENTS, MathProblem, to_mathml
+from tests.blog.formulas import FORMULAS
 
 SHOWN = {
     r"\operatorname*{arg}_x f": ["arg", "f"],
@@ -43,6 +44,18 @@ def test_what_the_library_gets_wrong_is_right(tex: str) -> None:
 def test_aligned_equations_have_a_row_each() -> None:
     tree = ElementTree.fromstring(to_mathml(r"\begin{aligned} a &= b \\ c &= d \end{aligned}", display=True))
     assert len(tree.findall(".//mtr")) == 2
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_the_formulas_of_such_posts_are_shown_whole_and_in_order(tex: str) -> None:
+    seen = re.sub(r"[\s\u2061]", "", "".join(texts(to_mathml(tex, display=True))))
+    assert FORMULAS[tex] in seen
+
+
+@pytest.mark.parametrize("name", ["aligned", "align*", "split", "gathered", "cases", "pmatrix"])
+def test_every_row_is_a_row(name: str) -> None:
+    tree = ElementTree.fromstring(to_mathml(rf"\begin{{{name}}} a \\ b \\ c \end{{{name}}}", display=True))
+    assert [len(table) for table in tree.iter("mtable")] == [3]
 
 
 @pytest.mark.parametrize("tex", REFUSED)
