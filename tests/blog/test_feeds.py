@@ -75,6 +75,9 @@ SOURCE = """Link [one](/posts/x), [two](#note), ![three](pictures/y.png).
 
 $x < y$ & control: \x0b
 
+!!! warning "Mind *this*"
+    Or else.
+
 - [x] done
 - [ ] to do
 
@@ -180,6 +183,7 @@ def test_nothing_in_it_is_for_our_pages_only(client: FlaskClient, publish: Publi
     assert 'def f(): return "<b>"' in elements.words
     assert "☑ done" in re.sub(r"\s+", " ", elements.words)
     assert "A heading#" not in elements.words
+    assert "<p><strong>Mind <em>this</em></strong></p>" in html_of(client)
 
 
 def test_a_formula_has_its_tex_beside_it_once(client: FlaskClient, publish: Publish) -> None:

@@ -16,6 +16,7 @@ UNWRAPPED = {"semantics", "form", "fieldset", "label"}
 VOID = {"br", "hr", "img", "input", "source", "wbr", "col"}
 ADDRESSES = {"href", "src", "cite", "poster"}
 STYLING = {"class", "style", "tabindex", "role", "loading", "decoding", "fetchpriority", "sizes"}
+CALLOUT_TITLE = "admonition-title"
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
@@ -43,6 +44,7 @@ class _Rewriting(HTMLParser):
         self.spans: list[bool] = []  # for each open span, whether it was written
         self.formula: tuple[int, Attributes] | None = None  # where the formula begins, and its attributes
         self.tex = ""
+        self.in_title = False  # of a callout, which only its styling sets apart
 
     def handle_comment(self, data: str) -> None:
         if data.startswith("demo:"):
@@ -63,6 +65,9 @@ class _Rewriting(HTMLParser):
             self._box(dict(attrs))
         elif tag not in UNWRAPPED:
             self._open(tag, self._plain(attrs))
+            if ("class", CALLOUT_TITLE) in attrs:
+                self.written.append("<strong>")
+                self.in_title = True
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -74,6 +79,9 @@ class _Rewriting(HTMLParser):
             return
         if self.dropping:
             self._dropped(tag)
+        elif self.in_title and tag == "p":
+            self.written.append("</strong></p>")
+            self.in_title = False
         elif tag == "math":
             self._name_formula()
             self.written.append("</math>")
