@@ -49,6 +49,32 @@ def test_the_path_follows_a_goal_that_is_dragged(page: Page) -> None:
     assert "goal=9%2C0" in page.url
 
 
+def test_goals_are_added_dragged_shared_and_taken_away(page: Page) -> None:
+    bench = desk(page, f"{BENCH}?map={FIELD}&start=0,6&goal=19,6")
+    expect(figure(bench, "cost")).to_have_text("19.00")
+    bench.locator("[data-tool=goal]").click()
+    page.mouse.click(*cell(bench, 8, 6))
+    expect(figure(bench, "cost")).to_have_text("8.00")
+    drag(page, cell(bench, 19, 6), cell(bench, 5, 6))
+    expect(figure(bench, "cost")).to_have_text("5.00")
+    assert value(bench, "goal") == "5,6 8,6"
+    page.reload()
+    bench = desk(page, page.url)
+    expect(figure(bench, "cost")).to_have_text("5.00")
+    bench.locator("[data-tool=goal]").click()
+    bench.locator("[data-board]").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(figure(bench, "cost")).to_have_text("8.00")
+    page.keyboard.press("Control+z")
+    expect(figure(bench, "cost")).to_have_text("5.00")
+    page.mouse.click(*cell(bench, 5, 6))
+    page.mouse.click(*cell(bench, 8, 6))
+    expect(bench.locator("[data-status]")).to_contain_text("One goal stays")
+    assert value(bench, "goal") == "8,6"
+
+
 def test_walls_are_drawn_and_taken_back(page: Page) -> None:
     bench = desk(page, f"{BENCH}?map={FIELD}&start=2,6&goal=12,6")
     expect(figure(bench, "cost")).to_have_text("10.00")

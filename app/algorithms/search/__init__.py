@@ -2,7 +2,7 @@
 
 from .algorithms import ALGORITHMS, Algorithm
 from .errors import BadMap, BadNumber, BadPlace, BadWord, NotHere, SearchError
-from .grid import Grid, Place
+from .grid import Goal, Grid, Place
 from .heuristics import HEURISTICS
 from .maps import read
 from .moves import DIAGONALS
@@ -25,6 +25,7 @@ __all__ = [
     "BadNumber",
     "BadPlace",
     "BadWord",
+    "Goal",
     "Grid",
     "NotHere",
     "Opened",

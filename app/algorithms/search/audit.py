@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Unpack
 
-from .distances import distances
-from .grid import Place
+from .distances import from_any
+from .grid import Goal, Place, places
 from .ground import FAR
 from .options import Options
 from .problem import Problem, problem
@@ -39,19 +39,19 @@ class Verdict:
         return self.cost / self.optimum if self.optimum else 1.0
 
 
-def overestimates(map: object, goal: Place, **options: Unpack[Options]) -> list[Place]:
-    """The places from which the cheapest path to the goal costs less than the estimate, row by row.
+def overestimates(map: object, goal: Goal, **options: Unpack[Options]) -> list[Place]:
+    """The places from which the cheapest path to the nearest goal costs less than the estimate, row by row.
 
     Places from which the goal cannot be reached do not count. Both are compared in whole units, without any error.
     """
-    asked = problem(map, goal, goal, options)
-    true = distances(asked.ground, asked.goal, towards=True)
+    asked = problem(map, places(goal)[0], goal, options)
+    true = from_any(asked.ground, asked.goals, towards=True)
     return [asked.grid.place(cell) for cell, length in enumerate(true) if asked.h[cell] > length]
 
 
-def inconsistencies(map: object, goal: Place, **options: Unpack[Options]) -> list[Move]:
+def inconsistencies(map: object, goal: Goal, **options: Unpack[Options]) -> list[Move]:
     """The moves over which the estimate falls by more than they cost, of all that the map allows."""
-    asked = problem(map, goal, goal, options)
+    asked = problem(map, places(goal)[0], goal, options)
     place, h = asked.grid.place, asked.h
     cells = (cell for cell, weight in enumerate(asked.grid.cells) if weight)
     return [
@@ -62,7 +62,7 @@ def inconsistencies(map: object, goal: Place, **options: Unpack[Options]) -> lis
     ]
 
 
-def verdict(map: object, start: Place, goal: Place, **options: Unpack[Options]) -> Verdict:
+def verdict(map: object, start: Place, goal: Goal, **options: Unpack[Options]) -> Verdict:
     """All of that for one search, with what it found and the cheapest path."""
     too_much, too_fast = overestimates(map, goal, **options), inconsistencies(map, goal, **options)
     found = solve(map, start, goal, **options)
@@ -79,16 +79,16 @@ def verdict(map: object, start: Place, goal: Place, **options: Unpack[Options]) 
     )
 
 
-def estimates(map: object, goal: Place, **options: Unpack[Options]) -> Field:
+def estimates(map: object, goal: Goal, **options: Unpack[Options]) -> Field:
     """The estimate for every place, row by row; None for a wall."""
-    asked = problem(map, goal, goal, options)
+    asked = problem(map, places(goal)[0], goal, options)
     return _field(asked, list(asked.h))
 
 
-def true_distances(map: object, goal: Place, **options: Unpack[Options]) -> Field:
-    """What the cheapest path from every place to the goal costs, row by row; None where there is none."""
-    asked = problem(map, goal, goal, options)
-    return _field(asked, distances(asked.ground, asked.goal, towards=True))
+def true_distances(map: object, goal: Goal, **options: Unpack[Options]) -> Field:
+    """What the cheapest path from every place to the nearest goal costs, row by row; None where there is none."""
+    asked = problem(map, places(goal)[0], goal, options)
+    return _field(asked, from_any(asked.ground, asked.goals, towards=True))
 
 
 def _field(asked: Problem, values: list[int]) -> Field:

@@ -54,7 +54,7 @@ class Front:
         self.g[problem.start] = 0
         self.later = {order.h[problem.start]: [problem.start]}  # the levels whose turn will come, by f
         self.waiting = list(self.later)  # their f's, a heap
-        self.arrange, self.place = ordering(order.ties, self.g, problem.grid, problem.start, problem.goal)
+        self.arrange, self.place = ordering(order.ties, self.g, problem.grid, problem.start, problem.goals[0])
         self.expanded: list[int] = []
         self.passed_over = 0
 
@@ -82,23 +82,27 @@ class Front:
 
 def best_first(problem: Problem, order: Order, watch: bool) -> Run:
     front = Front(problem, order, watch)
-    found = yield from _search(front, problem, order)
+    reached = yield from _search(front, problem, order)
     heeded = order.costs == problem.ground.scale
     return Outcome(
-        path=_path(front.came, problem.goal, problem.grid.stride) if found else [],
-        cost=problem.ground.scale.length(front.g[problem.goal]) if found and heeded else None,
+        path=_path(front.came, reached, problem.grid.stride) if reached else [],
+        cost=problem.ground.scale.length(front.g[reached]) if reached and heeded else None,
         expanded=len(front.expanded),
         generated=front.generated,
         reopened=0 if order.consistent else len(front.expanded) - len(set(front.expanded)),
     )
 
 
-def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, None, bool]:
+def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, None, int]:
+    """The goal that was reached; 0, a cell of the border, if none can be."""
     g, came, later, waiting, expanded = front.g, front.came, front.later, front.waiting, front.expanded
-    legal, ahead, h, goal = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h, problem.goal
+    legal, ahead, h = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h
     weights, careful = problem.grid.cells if order.weighted else None, front.trace or not order.plain
     place = front.place if careful else list.append
-    following = 0  # the cell opened last, if it has the f of the level: then it is the next, having the greatest g
+    goals, following = (
+        frozenset(problem.goals),
+        0,
+    )  # `following`: the cell opened last, if it has the f of the level: then it is the next, having the greatest g
     while waiting:
         least = heappop(waiting)
         level = later.pop(least)
@@ -109,9 +113,9 @@ def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, Non
             if not following and g[cell] + h[cell] < least:
                 front.passed_over += 1
                 continue
-            if cell == goal:
-                later[least] = [*level, goal]
-                return True
+            if cell in goals:
+                later[least] = [*level, cell]
+                return cell
             expanded.append(cell)
             so_far, following = g[cell], 0
             for step, cost, way in ahead[legal[cell] | came[cell]]:
@@ -131,7 +135,7 @@ def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, Non
                         heappush(waiting, f)
             if careful:
                 following = yield from front.pause(cell, least, level, following)
-    return False
+    return 0
 
 
 def _path(came: list[int], goal: int, stride: int) -> list[int]:

@@ -5,7 +5,8 @@ comes from giving both searches one estimate with opposite signs. With h(c) the 
 from the start to c, the forward search orders by g + (h − h′)/2 and the backward search by g + (h′ − h)/2. If both
 estimates are consistent, a path that leaves the forward tree at u and enters the backward tree at v costs at least the
 sum of the two keys; so once the least keys of both searches add up to what the best path so far costs, that path is the
-shortest. With no estimate this is Dijkstra's algorithm from both ends.
+shortest. With no estimate this is Dijkstra's algorithm from both ends. Several goals are several roots of the
+backward search.
 
 (Ikeda and others, A Fast Algorithm for Finding Better Routes by AI Search Techniques, 1994; Goldberg and Harrelson,
 2005.)
@@ -30,14 +31,15 @@ class Side:
     def __init__(self, problem: Problem, number: int, lean: list[int]) -> None:
         """`lean` is h − h′ for every cell."""
         self.number, self.sign, self.lean = number, 1 - 2 * number, lean
-        root, self.neighbours = (
-            (problem.goal, problem.ground.before) if number else (problem.start, problem.ground.after)
+        roots, self.neighbours = (
+            (problem.goals, problem.ground.before) if number else ((problem.start,), problem.ground.after)
         )
-        self.tree = Tree(problem.ground, root)
+        self.tree = Tree(problem.ground, *roots)
         self.expanded = 0
         self.heap: list[tuple[int, int, int, int]] = []  # key, then larger g first, then opened last first
         self.opened = 0
-        self.open(root)
+        for root in roots:
+            self.open(root)
 
     def key(self, cell: int) -> int:
         return 2 * self.tree.g[cell] + self.sign * self.lean[cell]
@@ -77,7 +79,7 @@ def bidirectional(problem: Problem, watch: bool) -> Run:
     lean = [to_goal - from_start for to_goal, from_start in zip(ahead, behind, strict=True)]
     forward, backward = Side(problem, 0, lean), Side(problem, 1, lean)
     best, meeting, facts = FAR, -1, dict[str, float]()
-    if problem.start == problem.goal:
+    if problem.start in problem.goals:
         best, meeting = 0, problem.start
     while forward.least() + backward.least() < 2 * best and forward.heap and backward.heap:
         side, other = (forward, backward) if len(forward.heap) <= len(backward.heap) else (backward, forward)

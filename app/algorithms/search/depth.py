@@ -17,7 +17,7 @@ def depth(problem: Problem, watch: bool) -> Run:
         cell = stack.pop()
         if cell in closed:
             continue
-        if cell == problem.goal:
+        if cell in problem.goals:
             outcome.path = tree.path(cell)
             break
         closed.add(cell)

@@ -48,7 +48,7 @@ def _step(replanner: Replanner, expansion: Expansion, stage: int) -> Step:
         return scale.length(g), h[cell] / scale.straight, f / scale.straight
 
     def parent(cell: int) -> tuple[int, int] | None:
-        known = cell != replanner.goal and replanner.rhs(cell) < FAR
+        known = cell not in replanner.goals and replanner.rhs(cell) < FAR
         return place(replanner.onward(cell)) if known else None
 
     return Step(

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from .errors import BadMap, BadPlace
 
 Place = tuple[int, int]  # (x, y), from (0, 0) at the top left
+Goal: TypeAlias = Place | Sequence[Place]  # where to: a place, or several, of which the nearest is found
 WALL, FREE, UNKNOWN = 0, 1, 255
 HEAVIEST = 254
 LETTERS = {".": FREE, "G": FREE, "S": FREE, "@": WALL, "O": WALL, "T": WALL, "W": WALL}
 LETTERS |= {str(weight): weight for weight in range(1, 10)}  # not MovingAI's: a weighted cell
 _WEIGHT_OF = bytes(LETTERS.get(chr(code), UNKNOWN) for code in range(256))
+
+
+def places(goal: Goal) -> list[Place]:
+    """One goal or several as a list of them. Raises BadPlace where there is none."""
+    if not goal:
+        raise BadPlace("There is no goal. Name one place, or several.")
+    several = not isinstance(goal[0], int)
+    return list(goal) if several else [goal]  # type: ignore[arg-type, list-item]  # told apart by their first part
 
 
 class Grid:
@@ -70,6 +80,10 @@ class Grid:
         if not self.cells[cell]:
             raise BadPlace(f"The {name} ({x}, {y}) is inside a wall. Put it on a free cell.")
         return cell
+
+    def goals(self, goal: Goal) -> tuple[int, ...]:
+        """The cells of one goal or of several, each once. Raises BadPlace."""
+        return tuple(dict.fromkeys(self.cell(place, "goal") for place in places(goal)))
 
     def at(self, place: Place) -> int:
         """The cell at a place on the map, wall or not."""

@@ -88,6 +88,11 @@ def times(table: Table, weight: float) -> Table:
     return array("Q", [estimate * over // under for estimate in table])
 
 
+def least(tables: Sequence[Table]) -> Table:
+    """For every cell the least of several estimates."""
+    return array("Q", map(min, *tables)) if len(tables) > 1 else tables[0]
+
+
 def _spans(grid: Grid, target: int) -> tuple[int, int]:
     """How many columns and rows away the farthest cell is, border included, plus one."""
     x, y = grid.place(target)

@@ -75,7 +75,7 @@ def ida(problem: Problem, watch: bool) -> Run:
 
 def _round(dive: Dive, outcome: Outcome, number: int, watch: bool) -> Generator[Step, None, None]:
     while dive.down():
-        if dive.path[-1] == dive.problem.goal:
+        if dive.path[-1] in dive.problem.goals:
             outcome.path = dive.path
             return
         if outcome.expanded == dive.problem.budget:

@@ -20,7 +20,7 @@ from .tree import Tree
 
 class Jumper:
     def __init__(self, problem: Problem) -> None:
-        self.stride, self.goal, self.diagonal = problem.grid.stride, problem.goal, problem.ground.diagonal
+        self.stride, self.goals, self.diagonal = problem.grid.stride, problem.goals, problem.ground.diagonal
         self.legal, self.free = problem.ground.legal, legal(problem.grid, "always")
         self.scanned = 0  # cells looked at while jumping
 
@@ -38,7 +38,7 @@ class Jumper:
         while self.legal[cell] >> way & 1:
             cell += step
             self.scanned += 1
-            if cell == self.goal:
+            if cell in self.goals:
                 return cell
             aside = branches(self.free[cell], way, self.diagonal)
             if aside is None or any(self.jump(cell, branch) is not None for branch in aside):
@@ -53,7 +53,7 @@ def jps(problem: Problem, watch: bool) -> Run:
         f, minus_g, _, cell = heappop(heap)
         if -minus_g > tree.g[cell]:
             continue
-        if cell == problem.goal:
+        if cell in problem.goals:
             outcome.path = _filled(problem.grid, tree.path(cell))
             break
         outcome.expanded += 1

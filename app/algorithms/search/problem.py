@@ -1,4 +1,8 @@
-"""One question: from where to where, on what ground, with what estimate."""
+"""One question: from where to where, on what ground, with what estimate.
+
+There may be several goals; asked is the path to the nearest. The least of their estimates is the estimate then: if each
+of them is admissible, or consistent, so is the least.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .errors import BadNumber, BadWord
-from .grid import Grid, Place
+from .grid import Goal, Grid, Place
 from .ground import Ground, ground
-from .heuristics import Heuristic, Table, heuristic, times
+from .heuristics import Heuristic, Table, heuristic, least, times
 from .landmarks import Landmarks
 from .lengths import Scale
 from .maps import read
@@ -24,7 +28,7 @@ MOST_WEIGHT = 1000
 class Problem:
     ground: Ground
     start: int
-    goal: int
+    goals: tuple[int, ...]
     heuristic: Heuristic
     weight: float = 1.0
     ties: str = "high-g"
@@ -37,8 +41,8 @@ class Problem:
 
     @cached_property
     def h(self) -> Table:
-        """Estimates of the cost from every cell to the goal."""
-        return self.heuristic.table(self.ground, self.goal)
+        """Estimates of the cost from every cell to the nearest goal."""
+        return least([self.heuristic.table(self.ground, goal) for goal in self.goals])
 
     @cached_property
     def weighted_h(self) -> Table:
@@ -54,7 +58,7 @@ class Problem:
         return ahead(self.grid.stride, self.ground.diagonal, costs, not weighted)
 
 
-def problem(map: object, start: Place, goal: Place, options: Options) -> Problem:
+def problem(map: object, start: Place, goal: Goal, options: Options) -> Problem:
     """The question that `options` describe. Raises SearchError."""
     asked: Options = {**DEFAULTS, **options}
     diagonal, weight = _among("rule for diagonals", asked["diagonal"], DIAGONALS), asked["weight"]
@@ -64,8 +68,8 @@ def problem(map: object, start: Place, goal: Place, options: Options) -> Problem
         raise BadNumber(f"The budget is {asked['budget']} cells. It is at least 1.")
     grid, changes = read(map), asked["changes"]
     after = grid.changed(changes) if changes else grid
-    for name, place in (("start", start), ("goal", goal)):
-        after.cell(place, name)
+    after.cell(start, "start")
+    after.goals(goal)
     marks = Landmarks(tuple(grid.cell(place, "landmark") for place in asked["landmarks"]))
     estimate = heuristic(asked["heuristic"], marks)
     return Problem(
@@ -73,7 +77,7 @@ def problem(map: object, start: Place, goal: Place, options: Options) -> Problem
             grid, diagonal, heaviest=max(grid.heaviest, after.heaviest), whole=estimate.whole and weight == 1
         ),
         start=grid.cell(start, "start"),
-        goal=grid.cell(goal, "goal"),
+        goals=grid.goals(goal),
         heuristic=estimate,
         weight=weight,
         ties=_among("order for ties", asked["ties"], TIES),

@@ -31,14 +31,10 @@ class Expansion(NamedTuple):
 
 class Replanner:
     def __init__(self, problem: Problem) -> None:
-        self.ground, self.start, self.goal, self.heuristic = (
-            problem.ground,
-            problem.start,
-            problem.goal,
-            problem.heuristic,
-        )
+        self.ground, self.heuristic = problem.ground, problem.heuristic
+        self.start, self.goals = problem.start, problem.goals
         self._known: dict[int, int] = {}  # g
-        self._rhs = {self.goal: 0}
+        self._rhs = dict.fromkeys(self.goals, 0)
         self._open: dict[int, Key] = {}
         self._heap: list[tuple[Key, int]] = []  # with keys that open cells have no longer
         self._moved = 0  # by how much keys from before a move are too low; the paper's km
@@ -46,7 +42,8 @@ class Replanner:
         self._dropped: dict[int, None] = {}
         self.h = self.heuristic.table(self.ground, self.start, from_target=True)
         self.generated = 0
-        self._insert(self.goal)
+        for goal in self.goals:
+            self._insert(goal)
 
     def plan(self) -> Iterator[Expansion]:
         """Expand cells until the way from the start is known."""
@@ -80,7 +77,7 @@ class Replanner:
         if self.g(self.start) == FAR:
             return []
         cells = [self.start]
-        while cells[-1] != self.goal:
+        while cells[-1] not in self.goals:
             cells.append(self.onward(cells[-1]))
         return cells
 
@@ -109,7 +106,7 @@ class Replanner:
 
     def _update(self, cell: int) -> None:
         """Open a cell if its g is not what its neighbours say; drop it if it is."""
-        if cell != self.goal:
+        if cell not in self.goals:
             known = (cost + self.g(near) for near, cost in self.ground.after(cell))
             self._rhs[cell] = min(min(known, default=FAR), FAR)
         if self.g(cell) != self.rhs(cell):

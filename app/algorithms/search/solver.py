@@ -8,7 +8,7 @@ from typing import Unpack
 
 from .algorithms import ALGORITHMS, Algorithm
 from .errors import BadWord, NotHere
-from .grid import Place
+from .grid import Goal, Place
 from .options import DEFAULTS, Options
 from .problem import Problem, problem
 from .replay import peak
@@ -18,8 +18,8 @@ from .step import Outcome, Step
 Search = Generator[Step, None, Solution]
 
 
-def solve(map: object, start: Place, goal: Place, *, steps: bool = False, **options: Unpack[Options]) -> Solution:
-    """The path from start to goal on a map.
+def solve(map: object, start: Place, goal: Goal, *, steps: bool = False, **options: Unpack[Options]) -> Solution:
+    """The path from start to goal on a map; of several goals, to the nearest.
 
     `map` is MovingAI text, rows of its letters, rows of numbers (0 a wall, otherwise what entering the cell costs) or a
     Grid; places are (x, y) from the top left. What else can be asked, Options tells. That there is no path is an
@@ -35,7 +35,7 @@ def solve(map: object, start: Place, goal: Place, *, steps: bool = False, **opti
             return _solution(chosen, asked, end.value, began, kept if steps else None)
 
 
-def search(map: object, start: Place, goal: Place, **options: Unpack[Options]) -> Search:
+def search(map: object, start: Place, goal: Goal, **options: Unpack[Options]) -> Search:
     """The same, one expansion at a time; the solution is what the generator returns. To stop a search, close it.
 
     Raises SearchError at once rather than with the first step.
@@ -49,7 +49,7 @@ def _steps(chosen: Algorithm, asked: Problem) -> Search:
     return _solution(chosen, asked, outcome, began, None)
 
 
-def _ask(map: object, start: Place, goal: Place, options: Options) -> tuple[Algorithm, Problem]:
+def _ask(map: object, start: Place, goal: Goal, options: Options) -> tuple[Algorithm, Problem]:
     word = options.get("algorithm", DEFAULTS["algorithm"])
     if word not in ALGORITHMS:
         raise BadWord("algorithm", word, ALGORITHMS)

@@ -67,7 +67,7 @@ def theta(problem: Problem, watch: bool) -> Run:
         _, minus_g, _, cell = heappop(angles.heap)
         if -minus_g > angles.g[cell]:
             continue
-        if cell == problem.goal:
+        if cell in problem.goals:
             path = angles.path(cell)
             break
         expanded.append(cell)

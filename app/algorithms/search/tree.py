@@ -1,4 +1,4 @@
-"""The ways found so far from one cell, as a tree: what each costs, and from which cell it comes."""
+"""The ways found so far from one cell, or from any of several, as a tree: what each costs, from which cell it comes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .step import Opened, Step
 
 
 class Tree:
-    def __init__(self, ground: Ground, root: int) -> None:
-        self.ground, self.root = ground, root
-        self.g: dict[int, int] = {root: 0}
+    def __init__(self, ground: Ground, *roots: int) -> None:
+        self.ground = ground
+        self.g: dict[int, int] = dict.fromkeys(roots, 0)
         self.parent: dict[int, int] = {}
 
     def cost(self, cell: int) -> int:

@@ -48,7 +48,7 @@ def _expanded(inputs: Any) -> list[tuple[int, int]]:
     if cells > MOST_DRAWN:
         return []
     try:
-        steps = search(asked.grid, asked.start, asked.goal, **asked.options)
+        steps = search(asked.grid, asked.start, asked.goals, **asked.options)
         return list(dict.fromkeys(step.cell for step, _ in zip(steps, range(OFTEN * cells), strict=False)))
     except SearchError:
         return []

@@ -31,7 +31,7 @@ def answer(inputs: Any) -> dict[str, Any]:
     """Lengths in cells, √2 for a diagonal. Raises InvalidInput where inputs do not go together."""
     asked = question(inputs)
     try:
-        found = solve(asked.grid, asked.start, asked.goal, **asked.options)
+        found = solve(asked.grid, asked.start, asked.goals, **asked.options)
         return told(asked, found) | (steps_of(asked, found) if inputs.steps else {}) | _named(inputs.map)
     except SearchError as wrong:
         raise InvalidInput({_concerns(wrong): str(wrong)}) from None
@@ -53,7 +53,7 @@ def told(asked: Question, found: Solution) -> dict[str, Any]:
         "facts": dict(found.facts),
         "algorithm": found.algorithm,
         "start": list(asked.start),
-        "goal": list(asked.goal),
+        "goals": [list(goal) for goal in asked.goals],
         "width": asked.grid.width,
         "height": asked.grid.height,
     }
@@ -61,7 +61,7 @@ def told(asked: Question, found: Solution) -> dict[str, Any]:
 
 def steps_of(asked: Question, found: Solution) -> dict[str, Any]:
     """The first expansions, what each opened with it; `peak` counts the open list, where all of them are told."""
-    run = search(asked.grid, asked.start, asked.goal, **asked.options)
+    run = search(asked.grid, asked.start, asked.goals, **asked.options)
     kept = list(islice(run, MOST_STEPS))
     run.close()
     whole = len(kept) == found.expanded
@@ -87,7 +87,7 @@ def _named(name: str) -> dict[str, Any]:
 
 def _optimum(asked: Question) -> float | None:
     grid = asked.grid.changed(asked.options["changes"]) if asked.options["changes"] else asked.grid
-    return solve(grid, asked.start, asked.goal, **cheapest(asked)).cost
+    return solve(grid, asked.start, asked.goals, **cheapest(asked)).cost
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 // Best-first search: A*, Dijkstra, weighted A* and greedy search, expansion by expansion as app/algorithms/search/best_first.py.
 // @ts-check
 
-import { admissible, Heap, scale, table, times } from "./heuristics.js";
-import { legal, WAYS } from "./terrain.js";
+import { admissible, Heap, scale, tableOf, times } from "./heuristics.js";
+import { legal, places, WAYS } from "./terrain.js";
 
 export const FAMILY = ["astar", "dijkstra", "greedy", "weighted"];
 
@@ -10,7 +10,7 @@ export const FAMILY = ["astar", "dijkstra", "greedy", "weighted"];
  * @typedef {object} Question
  * @property {import("./terrain.js").Terrain} terrain
  * @property {number[]} start [x, y]
- * @property {number[]} goal
+ * @property {number[] | number[][]} goal a place, or several, of which the nearest is found
  * @property {string} algorithm one of FAMILY
  * @property {string} heuristic
  * @property {number} weight
@@ -60,10 +60,10 @@ class Search {
     const { cells, stride, scale: { straight, diagonal }, at } = ground;
     Object.assign(this, { ground, most, cells, legal: ground.legal, straight });
     const greedy = question.algorithm === "greedy";
-    const [start, goal] = [at(question.start), at(question.goal)];
+    const [start, goals] = [at(question.start), places(question.goal).map(at)];
     const heuristic = question.algorithm === "dijkstra" ? "zero" : question.heuristic;
-    this.goal = goal;
-    this.estimate = table(heuristic, ground, goal, { landmarks: question.landmarks?.map(at), formula: heuristic === "zero" ? undefined : question.formula });
+    this.goals = new Set(goals);
+    this.estimate = tableOf(heuristic, ground, goals, { landmarks: question.landmarks?.map(at), formula: heuristic === "zero" ? undefined : question.formula });
     this.h = question.algorithm === "weighted" ? times(this.estimate, question.weight) : this.estimate;
     this.heavy = !greedy && !ground.terrain.uniform;
     this.step = WAYS.map(([dx, dy]) => dy * stride + dx);
@@ -75,10 +75,10 @@ class Search {
     this.later = new Map([[this.h[start], [start]]]); // the levels whose turn will come, by f
     this.waiting = new Heap();
     this.waiting.push(this.h[start]);
-    this.order = ordering(question.ties, this.g, { start: question.start, goal: question.goal, stride });
+    this.order = ordering(question.ties, this.g, { start: question.start, goal: places(question.goal)[0], stride });
   }
 
-  /** Whether the goal is reached. */
+  /** Whether a goal is reached. */
   run(stop) {
     while (this.waiting.size) {
       const least = this.waiting.pop();
@@ -91,9 +91,10 @@ class Search {
           this.#passedOver++;
           continue;
         }
-        if (cell === this.goal || this.expanded.length >= stop) {
+        if (this.goals.has(cell) || this.expanded.length >= stop) {
           this.later.set(least, [...level, cell]);
-          return cell === this.goal;
+          this.reached = cell;
+          return this.goals.has(cell);
         }
         this.#expand(cell, least, level);
         if (this.waiting.least < least) {
@@ -160,8 +161,8 @@ class Search {
   }
 
   path() {
-    const path = [this.goal];
-    for (let cell = this.goal; this.came[cell] >= 0;) path.push(cell -= this.step[this.came[cell]]);
+    const path = [this.reached];
+    for (let cell = this.reached; this.came[cell] >= 0;) path.push(cell -= this.step[this.came[cell]]);
     return path.reverse();
   }
 

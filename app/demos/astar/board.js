@@ -8,7 +8,7 @@ const LINES_FROM = 7, DIGITS_FROM = 13, ARROWS_FROM = 14, F_FROM = 24, NUMBERS_F
  * What is drawn: `order` has the expanded cells, `state` is a replay's; `other` is a second path, `tints` are cells in a named
  * colour, `field` shades cells from 0 to 1, `box` has two corners.
  *
- * @typedef {{terrain: import("./terrain.js").Terrain, start: number[], goal: number[], [more: string]: any}} View
+ * @typedef {{terrain: import("./terrain.js").Terrain, start: number[], goals: number[][], [more: string]: any}} View
  */
 
 export class Board {
@@ -176,7 +176,7 @@ export class Board {
     pen.setLineDash([]);
   }
 
-  #marks(pen, { terrain, start, goal, cursor, landmarks = [], breaks = new Set(), box }) {
+  #marks(pen, { terrain, start, goals, cursor, landmarks = [], breaks = new Set(), box }) {
     const size = Math.max(1, 11 / this.side); // never too small to be seen
     const spot = ([x, y], shape, name) => {
       pen.beginPath();
@@ -189,7 +189,7 @@ export class Board {
     for (const place of landmarks) spot(place, (x, y, r) => pen.rect(x - r * 0.7, y - r * 0.7, r * 1.4, r * 1.4), "landmark");
     for (const cell of breaks) spot(terrain.place(cell), diamond, "break");
     spot(start, (x, y, r) => pen.arc(x, y, r * 0.8, 0, 7), "start");
-    spot(goal, (x, y, r) => { pen.moveTo(x - r * 0.6, y + r); pen.lineTo(x - r * 0.6, y - r); pen.lineTo(x + r, y - r * 0.45); pen.lineTo(x - r * 0.3, y + r * 0.1); pen.lineTo(x - r * 0.3, y + r); pen.closePath(); }, "goal");
+    for (const goal of goals) spot(goal, (x, y, r) => { pen.moveTo(x - r * 0.6, y + r); pen.lineTo(x - r * 0.6, y - r); pen.lineTo(x + r, y - r * 0.45); pen.lineTo(x - r * 0.3, y + r * 0.1); pen.lineTo(x - r * 0.3, y + r); pen.closePath(); }, "goal");
     if (box) this.#frame(pen, box, "current");
     if (cursor) this.#frame(pen, [cursor, cursor], "path");
   }

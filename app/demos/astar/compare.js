@@ -57,12 +57,12 @@ class Pane {
 
   /** @param {number} count expansions */
   show(count) {
-    const { terrain, start, goal } = this.desk;
-    if (!this.result) return this.board.draw({ terrain, start, goal });
+    const { terrain, start, goals } = this.desk;
+    if (!this.result) return this.board.draw({ terrain, start, goals });
     const over = count >= this.length;
     const film = this.film.to(over ? this.length : count);
     const { result } = this;
-    this.board.draw({ terrain, start, goal, ...(over ? { order: result.order, path: result.path } : { state: film }) });
+    this.board.draw({ terrain, start, goals, ...(over ? { order: result.order, path: result.path } : { state: film }) });
     const told = {
       expanded: (over ? result.expanded : film.count).toLocaleString("en"), generated: (over ? result.generated : film.generated).toLocaleString("en"),
       cost: !over ? "…" : result.found ? brief(result.cost) : "no path", ratio: over && result.found ? ratio(result.cost, result.optimum) : "…",

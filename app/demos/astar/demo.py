@@ -9,7 +9,7 @@ from typing import Any
 from app.algorithms.search import ALGORITHMS, DIAGONALS, TIES
 from app.demos.astar.about import about
 from app.demos.astar.gridmap import GridMap
-from app.demos.astar.place import Changes, Estimate, Place, Places
+from app.demos.astar.place import Changes, Estimate, Goals, Place, Places
 from app.demos.astar.ready import PUZZLES
 from app.demos.base import Choice, Demo, Number, Toggle, asks
 
@@ -50,7 +50,8 @@ class Inputs:
         Place("Start", help="Column,row from 0,0. Left out, the map’s own.", examples=("0,0",)), optional=True
     )
     goal: str | None = asks(
-        Place("Goal", help="Column,row from 0,0. Left out, the map’s own.", examples=("39,23",)), optional=True
+        Goals("Goal", help="One or several, 3,7 12,4: the nearest is found.", examples=("39,23", "39,23 0,23")),
+        optional=True,
     )
     landmarks: str | None = asks(
         Places("Landmarks", help="For that heuristic. Left out, four are chosen.", examples=("0,0 39,0",)),

@@ -16,7 +16,7 @@ const GONE = "The server cannot be reached, and this part is not here yet. Try a
 /** What is loaded when it is wanted. */
 const part = (name) => import(`./${name}.js`);
 
-/** Of what changes it tells events: "answer" with a new answer, "map" with another map, start or goal. */
+/** Of what changes it tells events: "answer" with a new answer, "map" with another map, start or goals. */
 export class Desk extends EventTarget {
   result = null;
   replay = null; // where a reader has gone back to
@@ -30,9 +30,9 @@ export class Desk extends EventTarget {
   #turn = 0;
   #told = {};
 
-  constructor(bench, board, { terrain, start, goal }) {
+  constructor(bench, board, { terrain, start, goals }) {
     super();
-    Object.assign(this, { bench, board, terrain, start, goal, place: bench.find("astar") });
+    Object.assign(this, { bench, board, terrain, start, goals, place: bench.find("astar") });
     this.place.toggleAttribute("data-drawn", true);
     this.#told = this.#texts();
     const changes = this.#told.algorithm === "dstar" && this.#told.changes;
@@ -51,8 +51,8 @@ export class Desk extends EventTarget {
   /** What is asked now; null while a control holds what cannot be. */
   question(changes = {}) {
     const { algorithm, heuristic, weight, diagonal, ties } = { ...this.bench.fields.values(), ...changes };
-    const { terrain, start, goal, formula } = this;
-    return { terrain, start, goal, algorithm, heuristic: heuristic ?? "octile", weight, diagonal, ties, landmarks: this.landmarks, formula: heuristic === this.formulaText ? formula : undefined, ...(algorithm === "dstar" && this.#mended()) };
+    const { terrain, start, goals, formula } = this;
+    return { terrain, start, goal: goals, algorithm, heuristic: heuristic ?? "octile", weight, diagonal, ties, landmarks: this.landmarks, formula: heuristic === this.formulaText ? formula : undefined, ...(algorithm === "dstar" && this.#mended()) };
   }
 
   get landmarks() {
@@ -80,7 +80,7 @@ export class Desk extends EventTarget {
     this.named = name && { name, code: terrain.code };
     const free = [...terrain.cells.keys()].filter((cell) => terrain.cells[cell]);
     const stands = (place, end) => (place && terrain.has(...place) && terrain.cells[terrain.at(place)] ? place : terrain.place(free.at(end) ?? 0));
-    Object.assign(this, { terrain, start: stands(start, 0), goal: stands(goal, -1), base: null, veiled: false });
+    Object.assign(this, { terrain, start: stands(start, 0), goals: [stands(goal, -1)], base: null, veiled: false });
     this.breaks.clear();
     this.commit(set);
   }
@@ -110,14 +110,15 @@ export class Desk extends EventTarget {
     const { code } = this.base ?? this.terrain;
     const small = code.length <= LONGEST;
     const { changes } = this.#mended();
-    const at = (place) => (small ? place.join() : null);
+    const at = (...places) => (small ? places.map((place) => place.join()).join(" ") : null);
+    const ends = { start: at(this.start), goal: at(...this.goals) };
     const map = small ? code : null;
-    this.#told = { ...this.#told, map, start: at(this.start), goal: at(this.goal) };
+    this.#told = { ...this.#told, map, ...ends };
     const dstar = (set.algorithm ?? this.#told.algorithm) === "dstar";
     if (!dstar) this.base = null;
     const own = { map: dstar || !small ? map : this.named?.code === this.terrain.code ? this.named.name : this.terrain.code, changes: dstar && changes?.length ? changes.map((each) => each.join()).join(" ") : null };
     this.#told.map = own.map;
-    this.bench.fields.fill({ ...set, start: at(this.start), goal: at(this.goal), ...own });
+    this.bench.fields.fill({ ...set, ...ends, ...own });
     this.bench.find("link").hidden = !small;
     if (!small) this.bench.say("This map is too large for a link: keep it as a file");
     this.dispatchEvent(new Event("map"));
@@ -135,10 +136,10 @@ export class Desk extends EventTarget {
   }
 
   draw() {
-    const { terrain, start, goal, result, replay, breaks, landmarks, pens } = this;
+    const { terrain, start, goals, result, replay, breaks, landmarks, pens } = this;
     const shown = this.veiled ? {} : replay ? { state: replay } : { order: result?.order, path: result?.path };
     const marks = this.bench.fields.value("heuristic") === "landmarks" ? { landmarks } : {};
-    this.board.draw({ terrain, start, goal, breaks, cursor: pens?.cursor, box: pens?.box, ...marks, ...shown, ...(this.veiled || replay ? {} : this.seen) });
+    this.board.draw({ terrain, start, goals, breaks, cursor: pens?.cursor, box: pens?.box, ...marks, ...shown, ...(this.veiled || replay ? {} : this.seen) });
   }
 
   /** What was hidden is shown, from the first step on. */
@@ -183,10 +184,10 @@ export class Desk extends EventTarget {
   }
 
   #moved(end, text) {
-    const place = text.split(",").map(Number);
-    const stands = place.length === 2 && this.terrain.has(...place) && this.terrain.cells[this.terrain.at(place)];
-    this.bench.fields.complain(stands ? {} : { [end]: `The ${end} must be a free cell of the map, such as ${this[end].join()}.` });
-    if (stands) this[end] = place;
+    const places = text.trim().split(/\s+/).map((each) => each.split(",").map(Number));
+    const stands = places.every((place) => place.length === 2 && this.terrain.has(...place) && this.terrain.cells[this.terrain.at(place)]);
+    this.bench.fields.complain(stands ? {} : { [end]: `The ${end} must be a free cell of the map, such as ${(end === "start" ? this.start : this.goals[0]).join()}.` });
+    if (stands) Object.assign(this, end === "start" ? { start: places[0] } : { goals: places });
   }
 
   #texts() {
@@ -195,7 +196,7 @@ export class Desk extends EventTarget {
   }
 
   #state() {
-    return { terrain: this.terrain.copy(), start: this.start, goal: this.goal };
+    return { terrain: this.terrain.copy(), start: this.start, goals: this.goals };
   }
 
   /** What D* Lite is told: the map as it was, and which cells have changed since. */

@@ -23,7 +23,7 @@ def drawn(grid: Grid, answer: dict[str, Any], expanded: Sequence[Place]) -> dict
         "shades": [squares(expanded[at : at + quarter]) for at in range(0, len(expanded), quarter)],
         "path": line(answer["path"]),
         "start": answer["start"],
-        "goal": answer["goal"],
+        "goals": answer["goals"],
     }
 
 

@@ -69,10 +69,10 @@ class Files {
   }
 
   #scenario() {
-    const { terrain, start, goal } = this.desk;
-    const { cost } = solve({ ...this.desk.question(), ...CHEAPEST });
+    const { terrain, start } = this.desk;
+    const { cost, path } = solve({ ...this.desk.question(), ...CHEAPEST });
     if (cost === null) return void (this.#said.textContent = "There is no path to keep as a scenario.");
-    save("playpress.map.scen", scenariosWritten("playpress.map", terrain, [{ start, goal, length: cost }]));
+    save("playpress.map.scen", scenariosWritten("playpress.map", terrain, [{ start, goal: path.at(-1), length: cost }]));
   }
 }
 

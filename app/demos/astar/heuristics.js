@@ -28,13 +28,20 @@ export function admissible(heuristic, diagonal) {
   return heuristic !== "manhattan" || diagonal === "never";
 }
 
+/** Estimates to the nearest of some cells: the least of those to each. @param {number[]} targets */
+export function tableOf(heuristic, ground, targets, more) {
+  const [first, ...others] = targets.map((target) => table(heuristic, ground, target, more));
+  for (const other of others) for (let cell = 0; cell < first.length; cell++) if (other[cell] < first[cell]) first[cell] = other[cell];
+  return first;
+}
+
 /**
  * @param {string} heuristic a name, or the source of a formula that `formula` reads
  * @param {any} ground cells, legal, stride, scale, place(cell), at(place)
  * @param {number} target
  * @param {{landmarks?: number[], formula?: (dx: number, dy: number) => number}} more
  */
-export function table(heuristic, ground, target, { landmarks = [], formula } = {}) {
+function table(heuristic, ground, target, { landmarks = [], formula } = {}) {
   const { cells, stride, scale: { straight, diagonal } } = ground;
   if (heuristic === "landmarks") return byLandmarks(ground, target, landmarks);
   const h = new Float64Array(cells.length);

@@ -10,8 +10,8 @@ const TOUCHES = ["pointerenter", "pointerdown", "focusin"];
 
 export default (bench) => {
   const place = bench.find("astar");
-  const { code, start, goal } = place.dataset;
-  const now = { terrain: Terrain.decode(code), start: JSON.parse(start), goal: JSON.parse(goal) };
+  const { code, start, goals } = place.dataset;
+  const now = { terrain: Terrain.decode(code), start: JSON.parse(start), goals: JSON.parse(goals) };
   const board = new Board(place.querySelector("canvas"), place.querySelector("[data-palette]"));
   const { map, steps, landmarks, changes, ...options } = bench.fields.values();
   let [desk, pressed] = [null, null];
@@ -29,7 +29,7 @@ export default (bench) => {
 
   if (FAMILY.includes(options.algorithm) && NAMES.includes(options.heuristic) && !landmarks) {
     place.toggleAttribute("data-drawn", true);
-    board.draw({ ...now, ...solve({ ...options, ...now }) });
+    board.draw({ ...now, ...solve({ ...options, ...now, goal: now.goals }) });
   }
   return { instant: Object.keys(bench.fields.values()) };
 };

@@ -1,15 +1,18 @@
-// Drawing on the map: walls and weights, rectangles, floods, start and goal, places where to stop.
+// Drawing on the map: walls and weights, rectangles, floods, start and goals, places where to stop.
 // @ts-check
 
+const MOST_GOALS = 16;
 const SIDES = [[1, 0], [0, 1], [-1, 0], [0, -1]];
 
 export class Pens {
-  tool = "wall"; // or erase, weight, landmark, break
+  tool = "wall"; // or erase, weight, goal, landmark, break
   shape = "pencil"; // or rectangle, fill
   cursor = null;
   box = null;
   dragged = null; // start or goal
+  grip = 0; // which goal was dragged last
   #last = null; // the cell that the pointer was on
+  #moved = false;
   paint = 0;
   #pointer = null;
 
@@ -44,7 +47,8 @@ export class Pens {
   begin(cell) {
     const { desk } = this;
     this.#last = cell;
-    if (this.dragged) return desk.remember();
+    this.#moved = false;
+    if (this.dragged) return this.#take(cell);
     if (!this.draws) return this.#put(cell);
     desk.remember();
     this.paint = this.#weight(cell);
@@ -63,6 +67,8 @@ export class Pens {
     const { width, height } = this.desk.terrain;
     const cell = [Math.max(0, Math.min(width - 1, x)), Math.max(0, Math.min(height - 1, y))];
     if (cell.join() === this.#last?.join()) return;
+    if (this.dragged && !this.#moved) this.desk.remember();
+    this.#moved = true;
     if (this.dragged) this.carry(cell);
     else if (this.box) this.box = [this.box[0], cell];
     else if (this.shape === "pencil" && this.draws) for (const each of between(this.#last, cell)) this.dot(each);
@@ -74,12 +80,18 @@ export class Pens {
   #up() {
     if (this.#pointer === null) return;
     this.#pointer = null;
-    if (this.draws || this.dragged) this.end();
+    if (this.tool === "goal" && this.dragged === "goal" && !this.#moved) this.#put(this.#last);
+    else if (this.draws || this.dragged) this.end();
+  }
+
+  /** Hold of start or goal. */
+  #take(cell) {
+    this.grip = Math.max(0, this.desk.goals.findIndex((goal) => goal.join() === cell.join()));
   }
 
   /** Whether the tool changes the map. */
   get draws() {
-    return this.tool !== "break" && this.tool !== "landmark";
+    return !["break", "landmark", "goal"].includes(this.tool);
   }
 
   end() {
@@ -91,12 +103,29 @@ export class Pens {
 
   /** What stands on a cell and can be dragged. */
   held(cell) {
-    return ["goal", "start"].find((end) => this.desk[end].join() === cell.join()) ?? null;
+    const { start, goals } = this.desk;
+    if (goals.some((goal) => goal.join() === cell.join())) return "goal";
+    return start.join() === cell.join() ? "start" : null;
   }
 
   carry(cell) {
     const { desk } = this;
-    if (desk.terrain.cells[desk.terrain.at(cell)]) desk[this.dragged] = cell;
+    if (!desk.terrain.cells[desk.terrain.at(cell)]) return;
+    if (this.dragged === "start") desk.start = cell;
+    else if (this.held(cell) !== "goal") desk.goals = desk.goals.with(Math.min(this.grip, desk.goals.length - 1), cell);
+  }
+
+  /** A goal more, or one fewer where one stands. */
+  #aim(cell) {
+    const { desk } = this;
+    this.dragged = null;
+    const kept = desk.goals.filter((goal) => goal.join() !== cell.join());
+    if (kept.length === desk.goals.length) kept.push(cell);
+    const wrong = !kept.length ? "One goal stays" : kept.length > MOST_GOALS ? `${MOST_GOALS} goals at most` : !desk.terrain.cells[desk.terrain.at(cell)] ? "A goal stands on a free cell" : "";
+    if (wrong) return desk.bench.say(wrong);
+    desk.remember();
+    desk.goals = kept;
+    this.end();
   }
 
   /** What the tool writes into a cell. */
@@ -138,9 +167,10 @@ export class Pens {
     }
   }
 
-  /** Where a replay is to stop, or a landmark. */
+  /** A goal, a landmark, or where a replay is to stop. */
   #put(cell) {
     const { desk } = this;
+    if (this.tool === "goal") return this.#aim(cell);
     const at = desk.terrain.at(cell);
     if (this.tool === "break") {
       if (!desk.breaks.delete(at)) desk.breaks.add(at);

@@ -59,6 +59,20 @@ class Places(Text):
 
 
 @dataclass(frozen=True)
+class Goals(Places):
+    """A cell, or several of which the nearest is meant; kept as “x,y” or “x,y x,y”."""
+
+    kind: ClassVar[str] = "goals"
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [numbers(2), *super().schema()["anyOf"]]}
+
+    def flat(self, value: Any) -> str:
+        single = isinstance(value, list) and all(isinstance(part, int) for part in value)
+        return _joined(self.label, value, ",") if single else super().flat(value)
+
+
+@dataclass(frozen=True)
 class Changes(Text):
     """Cells with what entering them costs later; kept as “x,y,weight x,y,weight”."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,12 @@ BUDGET = 50_000  # expansions of IDA*, about half a second
 class Question:
     grid: Grid
     start: Place
-    goal: Place
+    goals: tuple[Place, ...]  # the nearest is wanted
     options: Options
 
 
 def question(inputs: Any) -> Question:
-    """Raises InvalidInput where start or goal lie in a wall or outside the map."""
+    """Raises InvalidInput where start or a goal lies in a wall or outside the map."""
     grid = grid_of(inputs.map)
     options: Options = {
         "algorithm": inputs.algorithm,
@@ -37,9 +38,9 @@ def question(inputs: Any) -> Question:
     }
     own = ends(inputs.map, grid)
     start = cell_of(inputs.start) if inputs.start else own[0]
-    goal = cell_of(inputs.goal) if inputs.goal else own[1]
-    _stands(grid.changed(options["changes"]) if _on_map(options, grid) else grid, start=start, goal=goal)
-    return Question(grid, start, goal, options)
+    goals = tuple(dict.fromkeys(cells_of(inputs.goal))) or own[1:]
+    _stands(grid.changed(options["changes"]) if _on_map(options, grid) else grid, start=[start], goal=goals)
+    return Question(grid, start, goals, options)
 
 
 def ends(name: str, grid: Grid) -> tuple[Place, Place]:
@@ -58,11 +59,12 @@ def cheapest(asked: Question) -> Options:
     return DEFAULTS | options
 
 
-def _stands(grid: Grid, **places: Place) -> None:
+def _stands(grid: Grid, **places: Sequence[Place]) -> None:
     problems = {}
-    for name, place in places.items():
+    for name, several in places.items():
         try:
-            grid.cell(place, name)
+            for place in several:
+                grid.cell(place, name)
         except SearchError as wrong:
             problems[name] = str(wrong)
     if problems:

@@ -6,6 +6,9 @@ export const LARGEST = 1024;
 export const WAYS = [[1, 0], [0, 1], [-1, 0], [0, -1], [1, 1], [-1, 1], [-1, -1], [1, -1]];
 const BESIDE = { never: 3, "no-corner-cutting": 2, "one-free": 1, always: 0 }; // cells beside a diagonal move that must be free
 
+/** One goal or several as a list of them. @param {number[] | number[][]} goal @returns {number[][]} */
+export const places = (goal) => /** @type {number[][]} */ (Array.isArray(goal[0]) ? goal : [goal]);
+
 /** `cells` has what entering a cell costs, row by row; 0 is a wall. */
 export class Terrain {
   /** @param {number} width @param {number} height @param {Uint8Array} [cells] */

@@ -133,7 +133,7 @@ class Transport {
   #tell(film) {
     const { desk } = this;
     const { algorithm, ties } = desk.question();
-    const open = film.openList(orderOf(algorithm, ties), desk.terrain, [desk.start, desk.goal]);
+    const open = film.openList(orderOf(algorithm, ties), desk.terrain, [desk.start, desk.goals[0]]);
     const name = (cell) => (cell < 0 ? "–" : `(${desk.terrain.place(cell).join(", ")})`);
     this.why.textContent = why(film, name, algorithm === "greedy");
     this.rows.replaceChildren(...open.slice(0, MOST_ROWS).map(({ cell, f, g, h, parent }, i) => {

@@ -2,19 +2,19 @@
 // @ts-check
 
 import { groundOf } from "./best_first.js";
-import { distances, table } from "./heuristics.js";
-import { WAYS } from "./terrain.js";
+import { distances, tableOf } from "./heuristics.js";
+import { places, WAYS } from "./terrain.js";
 
 /**
- * For every cell, in lengths of cells: the estimate, the true distance to the goal (Infinity where there is no path), and the moves
+ * For every cell, in lengths of cells: the estimate, the true distance to the nearest goal (Infinity where there is no path), and the moves
  * at which the estimate is inconsistent. @param {import("./best_first.js").Question} question
  */
 export function held(question) {
   const ground = groundOf(question);
   const { terrain, cells, stride, legal, scale: { straight, diagonal }, at, bare } = ground;
-  const goal = at(question.goal);
-  const h = table(question.heuristic, ground, goal, { landmarks: question.landmarks?.map(at), formula: question.formula });
-  const far = distances(ground, [goal], true);
+  const goals = places(question.goal).map(at);
+  const h = tableOf(question.heuristic, ground, goals, { landmarks: question.landmarks?.map(at), formula: question.formula });
+  const far = distances(ground, goals, true);
   const [estimate, truth] = [new Float64Array(terrain.cells.length), new Float64Array(terrain.cells.length)];
   const above = [];
   const inconsistent = [];

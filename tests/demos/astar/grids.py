@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from app.algorithms.search import DIAGONALS, HEURISTICS, TIES, Grid, Step, search
+from app.algorithms.search import DIAGONALS, HEURISTICS, TIES, Grid, Place, Step, search
 from app.demos.astar.gridmap import encode
 
 FAMILY = ("astar", "dijkstra", "greedy", "weighted")
@@ -22,8 +22,8 @@ def _case(chance: random.Random) -> dict[str, Any]:
     width, height, walls = chance.randint(2, 18), chance.randint(2, 18), chance.choice((0.1, 0.25, 0.4))
     free = chance.choice(([1], [1], [1, 1, 3, 9]))
     weights = [[0 if chance.random() < walls else chance.choice(free) for _ in range(width)] for _ in range(height)]
-    start, goal = ((chance.randrange(width), chance.randrange(height)) for _ in "ab")
-    for x, y in (start, goal):
+    start, *goals = ((chance.randrange(width), chance.randrange(height)) for _ in range(1 + chance.choice((1, 1, 3))))
+    for x, y in (start, *goals):
         weights[y][x] = 1
     grid = Grid(width, height, [bytes(row) for row in weights])
     options = {
@@ -37,15 +37,15 @@ def _case(chance: random.Random) -> dict[str, Any]:
     return {
         "map": encode(grid),
         "start": start,
-        "goal": goal,
+        "goal": goals if len(goals) > 1 else goals[0],
         **options,
-        "expected": _expected(grid, start, goal, options),
+        "expected": _expected(grid, start, goals, options),
     }
 
 
-def _expected(grid: Grid, start: tuple[int, int], goal: tuple[int, int], options: dict[str, Any]) -> dict[str, Any]:
+def _expected(grid: Grid, start: Place, goals: list[Place], options: dict[str, Any]) -> dict[str, Any]:
     steps: list[Step] = []
-    run = search(grid, start, goal, **options)
+    run = search(grid, start, goals, **options)
     while True:
         try:
             steps.append(next(run))
@@ -69,5 +69,5 @@ def _told(grid: Grid, one: Any) -> dict[str, Any]:
     return {"cell": _cell(grid, one.cell), "g": one.g, "h": one.h, "f": one.f, "parent": parent}
 
 
-def _cell(grid: Grid, place: tuple[int, int]) -> int:
+def _cell(grid: Grid, place: Place) -> int:
     return place[1] * grid.width + place[0]

@@ -37,6 +37,16 @@ def test_the_api_answers_the_contract(client: FlaskClient, form: Any) -> None:
     assert "steps" not in told
 
 
+def test_of_several_goals_the_nearest_is_found(client: FlaskClient) -> None:
+    told = ask(client, map=ROWS, start=[0, 0], goal=[[4, 1], [0, 2]])
+    assert (told["cost"], told["path"][-1], told["goals"]) == (2, [0, 2], [[4, 1], [0, 2]])
+    for word in ALGORITHMS:
+        assert (
+            ask(client, map=ROWS, start="0,0", goal="4,1 0,2", algorithm=word)["path"][-1] == [0, 2] or word == "depth"
+        )
+    assert client.get("/demos/astar?goal=39,23+0,23").text.count('class="goal"') == 2
+
+
 def test_a_get_can_be_kept(client: FlaskClient) -> None:
     answer = client.get(API, query_string={"map": "jumps", "algorithm": "jps"})
     assert answer.json is not None
@@ -54,6 +64,8 @@ def test_that_there_is_no_path_is_an_answer(client: FlaskClient) -> None:
     [
         ({"start": [1, 1]}, "start", "inside a wall"),
         ({"goal": [5, 0]}, "goal", "outside the map"),
+        ({"goal": [[0, 0], [1, 1]]}, "goal", "inside a wall"),
+        ({"goal": [[0]]}, "goal", "must be cells"),
         ({"start": "one"}, "start", "must be a cell"),
         ({"start": [[0]]}, "start", "list of whole numbers"),
         ({"heuristic": "1 / (dx - dx)"}, "heuristic", "has no value"),

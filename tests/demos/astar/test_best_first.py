@@ -22,6 +22,7 @@ def test_the_browser_expands_what_python_expands(tmp_path: Path) -> None:
     asked = cases(300, seed=11)
     assert {case["algorithm"] for case in asked} == set(FAMILY)
     assert any(case["expected"]["reopened"] for case in asked)
+    assert {isinstance(case["goal"], list) for case in asked} == {True, False}
     assert {case["expected"]["found"] for case in asked} == {True, False}
     file = tmp_path / "cases.json"
     file.write_text(json.dumps(asked))
