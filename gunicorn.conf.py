@@ -15,6 +15,7 @@ threads = int(os.environ.get("WEB_THREADS", "32"))
 preload_app = False
 max_requests = 0
 timeout = 60
+keepalive = 15  # seconds: whoever reads a page and goes on finds the connection open; it takes no thread meanwhile
 graceful_timeout = 8  # less than the ten seconds that containers are given to stop
 control_socket_disable = True
 
