@@ -46,7 +46,7 @@ def test_the_path_follows_a_goal_that_is_dragged(page: Page) -> None:
     drag(page, cell(bench, 19, 11), cell(bench, 10, 5), cell(bench, 9, 0))
     expect(figure(bench, "cost")).to_have_text("9.00")
     assert value(bench, "goal") == "9,0"
-    assert "goal=9%2C0" in page.url
+    expect(page).to_have_url(re.compile("goal=9%2C0"))
 
 
 def test_goals_are_added_dragged_shared_and_taken_away(page: Page) -> None:
@@ -58,6 +58,7 @@ def test_goals_are_added_dragged_shared_and_taken_away(page: Page) -> None:
     drag(page, cell(bench, 19, 6), cell(bench, 5, 6))
     expect(figure(bench, "cost")).to_have_text("5.00")
     assert value(bench, "goal") == "5,6 8,6"
+    expect(page).to_have_url(re.compile(r"goal=5%2C6\+8%2C6"))
     page.reload()
     bench = desk(page, page.url)
     expect(figure(bench, "cost")).to_have_text("5.00")

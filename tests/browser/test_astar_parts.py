@@ -51,7 +51,7 @@ def test_a_puzzle_asks_before_it_shows(page: Page) -> None:
     expect(inside.locator(".said")).to_contain_text("So it is")
     expect(inside.locator(".said")).to_contain_text("1 of 1 right")
     expect(figure(bench, "ratio")).to_have_text("1")
-    assert "map=pocket" in page.url
+    expect(page).to_have_url(re.compile("map=pocket"))
 
 
 def test_mazes_come_from_a_seed(page: Page) -> None:

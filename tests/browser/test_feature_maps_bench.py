@@ -86,7 +86,7 @@ def test_a_channel_picked_in_the_sheet_is_drawn_live(page: Page) -> None:
     expect(bench.locator("[data-chart] path.best")).to_have_count(1)
     expect(bench.locator("[data-numbers]")).to_contain_text("Step 20 of 20 at 128 px")
     expect(tile(bench, 9)).to_have_attribute("aria-current", "true")
-    assert "relu3_1%2F9" in page.url, "the address is that of the channel"
+    expect(page).to_have_url(re.compile("relu3_1%2F9"))  # the address is that of the channel
 
 
 def test_the_keys_go_from_channel_to_channel_and_enter_draws_one(page: Page) -> None:
