@@ -49,7 +49,7 @@ def clean(html: str) -> str:
 
 def clean_excerpt(html: str) -> str:
     """The beginning of a clean text, closed where it was cut, without what only works in the whole post."""
-    without_ids = {**ATTRIBUTES, "*": EVERYWHERE - {"id"}}
+    without_ids = {**ATTRIBUTES, "*": EVERYWHERE - {"id"}, "details": {"open"}}
     return nh3.clean(
         NOTE_LINK.sub("", without_heading_links(html)),
         tags=set(TAGS.split()),

@@ -91,6 +91,15 @@ def take_in_beside(folder: Path, text: str) -> list[str]:
     return named
 
 
+def put_beside(folder: Path, text: str) -> None:
+    """Writes the pictures that `text` names into `folder`, each as its largest file: what comes in again as it is."""
+    for name in {picture.name for picture in everything() if _is_named(picture.name, text)}:
+        picture = _named(name)
+        if picture and ".." not in name.split("/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(files.path(picture.files[-1][0]).read_bytes())
+
+
 def figures_version() -> str:
     """Changes whenever one of the site's own figures does."""
     told = "".join(f"{address} {version(file)} " for address, file in sorted(_figures().items()))
