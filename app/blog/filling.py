@@ -15,6 +15,9 @@ Embed = Callable[[str, dict[str, str]], str]
 ALT = re.compile(r' alt="([^"]*)"')
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
+MOST_DEMOS = 30
+
+TOO_MANY = f"A page carries {MOST_DEMOS} live demos at most; this one is left out."
 NO_ALT = "This picture has no alt text: say what it shows."
 FOREIGN = "This picture lies on another site, and pages here load nothing from there: take it in under Pictures."
 UNKNOWN = "There is no picture named “{}”: take it in under Pictures, or import it with the post."
@@ -67,6 +70,8 @@ def _with_demos(text: str, draft: Draft, embed: Embed) -> tuple[str, list[str], 
 
 def _demo(place: Place, embed: Embed, demos: list[str], remarks: list[Remark]) -> str:
     try:
+        if len(demos) >= MOST_DEMOS:
+            raise AppError(TOO_MANY)
         name, options = demo_of(place.text)
         drawn = embed(name, options)
     except AppError as error:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
+from sqlalchemy import select
 
-from app.blog import archive, former
+from app.blog import archive
 from app.blog.draft import Rendered
 from app.blog.filling import Embed, filled
 from app.blog.markdown import renderer_version
-from app.blog.models import Post
+from app.blog.models import FormerAddress, Post
 from app.blog.patience import draft_in_time
 from app.blog.pictures import shelf
 from app.db import db
@@ -24,7 +24,10 @@ NO_ALT = "Say in its alt text what each picture shows before readers see this po
 
 def rendered(source: str) -> Rendered:
     """`source` as its page would show it. Raises InvalidInput where that takes too long."""
-    return filled(draft_in_time(source), embed(), cache(shelf.find), _exists)
+    draft = draft_in_time(source)
+    pictures = shelf.found(image.text for image in draft.images)
+    posts = _posts() if draft.links else set()
+    return filled(draft, embed(), pictures.get, lambda address: _exists(address, posts))
 
 
 def rendered_to_keep(source: str, cover: str = "") -> Rendered:
@@ -51,11 +54,14 @@ def embed() -> Embed:
     return handed
 
 
-def _exists(address: str) -> bool:
+def _posts() -> set[str]:
+    """The slugs under /posts that lead readers to a post, at once or from an earlier address."""
+    public = archive.public().with_only_columns(Post.id, Post.slug).subquery()
+    former = select(FormerAddress.slug).join(public, FormerAddress.post_id == public.c.id)
+    return {*db.session.scalars(select(public.c.slug)), *db.session.scalars(former)}
+
+
+def _exists(address: str, posts: set[str]) -> bool:
     """False for the address of a post that readers could not open; of other addresses nothing is known here."""
-    path = unquote(urlsplit(address).path)
-    post = POST.fullmatch(path)
-    if not post:
-        return True
-    public = archive.published().with_only_columns(Post.id).where(Post.slug == post[1])
-    return db.session.scalar(public) is not None or former.leads_to(path) is not None
+    post = POST.fullmatch(unquote(urlsplit(address).path))
+    return post is None or post[1] in posts

@@ -169,6 +169,12 @@ def test_a_clean_text_has_no_problem() -> None:
     assert problems("## A\n\n![A tree](/x.png) $x$\n\n```python\nx\n```\n\n```\nplain\n```") == []
 
 
+def test_a_page_carries_so_many_demos_and_no_more() -> None:
+    page = rendered("::: demo style-transfer\n\n" * 32)
+    assert len(page.demos) == page.html.count('<section class="bench">') == 30
+    assert [remark.line for remark in page.warnings] == [61, 63]
+
+
 def test_a_wrong_demo_says_so_in_its_place() -> None:
     assert "There is no demo named “nope”." in rendered("::: demo nope").html
 

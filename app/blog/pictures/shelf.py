@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from flask import current_app, url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.algorithms.vision.images import InvalidPicture
 from app.assets import version
@@ -23,6 +23,7 @@ from app.db import db, now, writing
 NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 FIGURE = re.compile(r"/static/figures/[\w.-]+")
 OWN = re.compile(r"/pictures/([0-9a-f]{32})(?:-\d+)?\.(?:webp|svg)")
+BATCH = 500  # names in one query
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".svg"}
 
 
@@ -40,9 +41,18 @@ def take_in(data: bytes, name: str, alt: str = "") -> Picture:
 
 def find(address: str) -> Shown | None:
     """The picture that a text means by `address`."""
-    own = OWN.fullmatch(address)
-    picture = _hashed(own[1]) if own else _named(unquote(address).removeprefix("./"))
-    return shown(picture) if picture else None
+    return found([address]).get(address)
+
+
+def found(addresses: Iterable[str]) -> dict[str, Shown]:
+    """What `find` gives for each of `addresses` that means a picture, at the price of a few queries for all."""
+    wanted = {address: _meant(address) for address in addresses}
+    pictures: dict[str, Picture] = {}
+    for batch in _batches(sorted(set(wanted.values()))):
+        meant = or_(Picture.name.in_(batch), Picture.hash.in_(batch))
+        for picture in db.session.scalars(select(Picture).where(meant).order_by(Picture.created_at)):
+            pictures |= {picture.name: picture, picture.hash: picture}
+    return {address: shown(pictures[key]) for address, key in wanted.items() if key in pictures}
 
 
 def means_another(name: str, data: bytes) -> bool:
@@ -108,6 +118,16 @@ def figures_version() -> str:
 
 def hash_of(data: bytes) -> str:
     return sha256(RECIPE.encode() + data).hexdigest()[:32]
+
+
+def _meant(address: str) -> str:
+    """The hash in a picture's own address; the name in any other."""
+    own = OWN.fullmatch(address)
+    return own[1] if own else unquote(address).removeprefix("./")
+
+
+def _batches(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _named(name: str) -> Picture | None:
