@@ -37,6 +37,10 @@ def published() -> Select[Post]:
     return public().where(Post.kind == "post")
 
 
+def is_public(post_id: int) -> bool:
+    return db.session.scalar(public().with_only_columns(Post.id).where(Post.id == post_id)) is not None
+
+
 def light(posts: Select[Post]) -> Select[Post]:
     """`posts` for a list: without their text, which no list shows."""
     return posts.options(defer(Post.html), defer(Post.source), defer(Post.contents))

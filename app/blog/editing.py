@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from app.blog import search
+from app.blog import archive, former, rendering, search
+from app.blog.draft import Rendered
 from app.blog.manuscript import Manuscript, refuse, slug_of
-from app.blog.markdown import Embed, Rendered, render, renderer_version
 from app.blog.models import Post, Tag
 from app.db import db, now, writing
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, NotFound
 
-COPIED = "title slug source description series part status published_at lang cover cover_alt extra"
+COPIED = "kind title slug source description series part status published_at updated_at lang cover cover_alt extra"
 
 
 class EditConflict(Conflict):
@@ -37,7 +36,7 @@ class Deleted(Conflict):
 
 def rendered(source: str) -> Rendered:
     """`source` as its page would show it, demos included."""
-    return render(source, _embed())
+    return rendering.rendered(source)
 
 
 def get(post_id: int) -> Post:
@@ -56,29 +55,32 @@ def everything() -> list[Post]:
 
 def create(manuscript: Manuscript) -> Post:
     """A new post. Raises InvalidInput."""
-    manuscript = settled(manuscript)
-    refuse(manuscript.check())
-    outcome = rendered(manuscript.source)
+    refuse(settled(manuscript).check())
+    outcome = _outcome(manuscript)
+    manuscript = settled(manuscript)  # the clock is read after the rendering, which takes its time
     post = Post(version=1)
     with writing() as session:
-        _refuse_taken(manuscript.slug, None)
+        _refuse_taken(manuscript, None)
         _fill(post, manuscript, outcome)
         session.add(post)
         session.flush()
+        former.keep(session, post, manuscript.aliases)
         search.put(session, post)
     return post
 
 
 def save(post_id: int, version: int, manuscript: Manuscript) -> Post:
     """The post with what the author made of `version`. Raises InvalidInput, EditConflict, NotFound."""
-    manuscript = settled(manuscript)
-    refuse(manuscript.check())
-    outcome = rendered(manuscript.source)
+    refuse(settled(manuscript).check())
+    outcome = _outcome(manuscript)
+    manuscript = settled(manuscript)  # the clock is read after the rendering, which takes its time
     with writing() as session:
         post = get(post_id)
         if post.version != version:
             raise EditConflict(post)
-        _refuse_taken(manuscript.slug, post.id)
+        _refuse_taken(manuscript, post.id)
+        known = (post.slug,) if archive.is_public(post.id) else ()
+        former.keep(session, post, known + manuscript.aliases)
         _fill(post, manuscript, outcome)
         post.version += 1
         search.put(session, post)
@@ -93,10 +95,10 @@ def delete(post_id: int) -> None:
 
 def rerender_stale() -> int:
     """Renders again what an older renderer, or other demos, had rendered; how many posts. Versions stay."""
-    key = render_key()
-    stale = db.session.execute(select(Post.id, Post.source).where(Post.render_key != key)).all()
-    for post_id, source in stale:
-        outcome = rendered(source)
+    key = rendering.render_key()
+    stale = db.session.execute(select(Post.id, Post.source, Post.cover).where(Post.render_key != key)).all()
+    for post_id, source, cover in stale:
+        outcome = rendering.rendered_to_keep(source, cover)
         with writing() as session:
             post = session.get(Post, post_id)
             if post is not None and post.source == source:
@@ -106,33 +108,41 @@ def rerender_stale() -> int:
 
 
 def settled(manuscript: Manuscript) -> Manuscript:
-    """What the author left open: the address from the title, the date of appearance from the clock."""
-    appears = manuscript.published_at
-    if appears is None and manuscript.status == "published":
-        appears = now().replace(microsecond=0)
-    return replace(manuscript, slug=manuscript.slug or slug_of(manuscript.title), published_at=appears)
+    """What the author left open: the address from the title, the dates from the clock."""
+    at = now().replace(microsecond=0)
+    appears = manuscript.published_at or (at if manuscript.status == "published" else None)
+    changed = (manuscript.updated_at or at).replace(microsecond=0)
+    slug = manuscript.slug or slug_of(manuscript.title)
+    return replace(manuscript, slug=slug, published_at=appears, updated_at=changed)
 
 
-def render_key() -> str:
-    """Changes whenever a stored page could come out differently: with the renderer, and with the demos."""
-    return sha256(f"{renderer_version()} {getattr(_embed(), 'fingerprint', '')}".encode()).hexdigest()[:16]
+def _outcome(manuscript: Manuscript) -> Rendered:
+    """The page that is kept with a post. Raises InvalidInput for one that readers should not see as it is."""
+    outcome = rendering.rendered_to_keep(manuscript.source, manuscript.cover)
+    if manuscript.status == "published":
+        refuse(rendering.refusal(outcome))
+    return outcome
 
 
-def _embed() -> Embed:
-    embed: Embed = current_app.extensions["blog.embed"]
-    return embed
+def _refuse_taken(manuscript: Manuscript, post_id: int | None) -> None:
+    problems = {}
+    if sentence := former.refusal(manuscript.slug, post_id):
+        problems["slug"] = sentence
+    elif manuscript.kind == "page" and manuscript.slug in _own_addresses():
+        problems["slug"] = f"The site itself uses the address “{manuscript.slug}”."
+    if sentence := next(filter(None, (former.refusal(alias, post_id) for alias in manuscript.aliases)), None):
+        problems["aliases"] = sentence
+    refuse(problems)
 
 
-def _refuse_taken(slug: str, post_id: int | None) -> None:
-    other = db.session.scalar(select(Post.id).where(Post.slug == slug, Post.id != (post_id or 0)))
-    if other:
-        raise InvalidInput({"slug": f"Another post already has the address “{slug}”."})
+def _own_addresses() -> set[str]:
+    """The first parts of the addresses that the site answers without any post."""
+    return {rule.rule.split("/")[1] for rule in current_app.url_map.iter_rules()}
 
 
 def _fill(post: Post, manuscript: Manuscript, outcome: Rendered) -> None:
     for name in COPIED.split():
         setattr(post, name, getattr(manuscript, name))
-    post.updated_at = (manuscript.updated_at or now()).replace(microsecond=0)
     kept: dict[str, Any] = {label.name: label for label in post.labels}
     post.labels = [kept.get(name) or Tag(name=name) for name in manuscript.tags]
     for position, label in enumerate(post.labels):
@@ -142,4 +152,4 @@ def _fill(post: Post, manuscript: Manuscript, outcome: Rendered) -> None:
 
 def _show(post: Post, outcome: Rendered) -> None:
     post.html, post.contents, post.excerpt_html = outcome.html, outcome.contents, outcome.excerpt_html
-    post.word_count, post.demos, post.render_key = outcome.words, list(outcome.demos), render_key()
+    post.word_count, post.demos, post.render_key = outcome.words, list(outcome.demos), rendering.render_key()

@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from app.blog.manuscript import Manuscript, moment, tags_of
+from app.blog.manuscript import Manuscript, alias_of, moment, tags_of
 from app.errors import AppError
 
 FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)(?:\r?\n)?", re.DOTALL | re.MULTILINE)
-KNOWN = "title slug date updated description tags series part draft status lang cover cover_alt"
+KNOWN = "title slug page aliases date updated description tags series part draft status lang cover cover_alt"
 
 
 class _Loader(yaml.SafeLoader):
@@ -51,6 +51,8 @@ def read(text: str, slug: str = "") -> Manuscript:
         lang=_text(front, "lang", "en"),
         cover=_text(front, "cover"),
         cover_alt=_text(front, "cover_alt"),
+        kind="page" if front.get("page") is True else "post",
+        aliases=_aliases(front.get("aliases")),
         extra={key: value for key, value in front.items() if key not in KNOWN.split()},
     )
 
@@ -61,6 +63,8 @@ def write(manuscript: Manuscript) -> str:
     known = {
         "title": m.title,
         "slug": m.slug,
+        "page": True if m.kind == "page" else None,
+        "aliases": list(m.aliases),
         "date": m.published_at,
         "updated": m.updated_at,
         "description": m.description,
@@ -101,6 +105,11 @@ def _text(front: dict[str, Any], key: str, default: str = "") -> str:
 
 def _tags(value: Any) -> tuple[str, ...]:
     return tags_of(",".join(str(tag) for tag in value) if isinstance(value, list) else str(value or ""))
+
+
+def _aliases(value: Any) -> tuple[str, ...]:
+    paths = value if isinstance(value, list) else [value or ""]
+    return tuple(dict.fromkeys(filter(None, (alias_of(str(path)) for path in paths))))
 
 
 def _part(value: Any) -> int | None:

@@ -7,18 +7,28 @@ find is decided by `archive.public()`, so a post whose time comes is found witho
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, column, event, table, text
+from markupsafe import Markup, escape
+from sqlalchemy import DDL, ColumnElement, Select, column, event, func, literal_column, select, table
+from sqlalchemy.orm import Session
 
+from app.blog import archive
 from app.blog.markdown import without_demos
 from app.blog.models import Post
+from app.db import db
+from app.errors import NotFound
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+LONGEST_QUERY = 200
+MOST_WORDS = 12
+PAGE_SIZE = 10
+SNIPPET_WORDS = 32
+RANK = "bm25(post_words, 10.0, 4.0, 6.0, 1.0)"  # a word in the title says most, then a tag; smaller is nearer
+ON, OFF = "\x02", "\x03"  # around a word that was found; no text has them
 
-WORDS = table("post_words", column("rowid"), column("title"), column("description"), column("tags"), column("text"))
+WORDS = table("post_words", *map(column, ("rowid", "title", "description", "tags", "text")))
 CREATE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS post_words USING fts5(
     title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3"
@@ -30,6 +40,64 @@ event.listen(Post.__table__, "before_drop", DDL("DROP TABLE IF EXISTS post_words
 
 UNSEEN = re.compile(r"<annotation.*?</annotation>|<a class=\"headerlink\".*?</a>|[\x00-\x08\x0e-\x1f]", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A post that was found; the words that found it are marked in `title` and `words`."""
+
+    post: Post
+    title: Markup
+    words: Markup
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of what was found. `whole` is false when no post has all of the words, and these have some."""
+
+    hits: list[Hit]
+    total: int
+    page: int
+    whole: bool = True
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def find(query: str, page: int = 1) -> Results:
+    """What readers may read that has the words of `query`, nearest first. Raises NotFound behind the last page.
+
+    Nothing that can be typed is an error: every word is quoted. The last one need not be whole.
+    """
+    phrases = phrases_of(query)
+    match, whole = " ".join(phrases), True
+    ids = nearest(match)
+    if not ids and len(phrases) > 1:
+        match, whole = " OR ".join(phrases), False
+        ids = nearest(match)
+    results = Results(_hits(match, ids[max(0, page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(ids), page, whole)
+    if not 1 <= page <= results.pages:
+        raise NotFound("There is no such page of what was found.")
+    return results
+
+
+def phrases_of(query: str) -> list[str]:
+    """The words of `query` as FTS5 takes them literally; the last also as the beginning of a longer one."""
+    chunks = [chunk for chunk in query[:LONGEST_QUERY].replace("\0", " ").split() if any(map(str.isalnum, chunk))]
+    phrases = ['"{}"'.format(chunk.replace('"', '""')) for chunk in chunks[:MOST_WORDS]]
+    return phrases[:-1] + [f"{phrase} *" for phrase in phrases[-1:]]
+
+
+def nearest(match: str) -> list[int]:
+    """The public posts and pages for an expression of FTS5, nearest first."""
+    return [post_id for post_id, _ in db.session.execute(_ranked(match))] if match else []
+
+
+def closeness(match: str, among: Select[Post]) -> dict[int, float]:
+    """How near each post of `among` is to an expression of FTS5: bm25, larger is nearer."""
+    found = db.session.execute(_ranked(match, among)) if match else ()
+    return {post_id: -rank for post_id, rank in found}
 
 
 def put(session: Session, post: Post) -> None:
@@ -45,7 +113,7 @@ def forget(session: Session, post_id: int) -> None:
 
 def catch_up(session: Session) -> int:
     """Takes in the posts that have no words here yet, as after an upgrade; how many."""
-    missing = session.query(Post).where(Post.id.not_in(text("SELECT rowid FROM post_words"))).all()
+    missing = session.scalars(select(Post).where(Post.id.not_in(select(WORDS.c.rowid)))).all()
     for post in missing:
         put(session, post)
     return len(missing)
@@ -55,3 +123,37 @@ def text_of(html: str) -> str:
     """The words of rendered `html` on one line: code too, but neither markup nor live demos nor TeX."""
     words = MARKUP.sub(" ", UNSEEN.sub("", without_demos(html, lambda name: "")))
     return " ".join(unescape(words).split())
+
+
+def _ranked(match: str, among: Select[Post] | None = None) -> Select[int, float]:
+    rank: ColumnElement[float] = literal_column(RANK)
+    found = (archive.public() if among is None else among).with_only_columns(Post.id, rank)
+    found = found.join(WORDS, WORDS.c.rowid == Post.id).where(_matches(match))
+    return found.order_by(None).order_by(rank, Post.published_at.desc(), Post.id.desc())
+
+
+def _hits(match: str, ids: Iterable[int]) -> list[Hit]:
+    """Snippets are cut for the posts of one page only: they cost more than finding them."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    here: ColumnElement[str] = literal_column("post_words")
+    title, description = (func.highlight(here, place, ON, OFF) for place in (0, 1))
+    snippet = func.snippet(here, 3, ON, OFF, "…", SNIPPET_WORDS)
+    cut = select(WORDS.c.rowid, title, description, snippet).where(_matches(match), WORDS.c.rowid.in_(wanted))
+    found = {row[0]: row[1:] for row in db.session.execute(cut)}
+    posts = {post.id: post for post in db.session.scalars(archive.light(archive.public()).where(Post.id.in_(wanted)))}
+    return [_hit(posts[post_id], *found[post_id]) for post_id in wanted if post_id in found and post_id in posts]
+
+
+def _hit(post: Post, title: str, description: str, snippet: str) -> Hit:
+    words = snippet if ON in snippet or not description else description
+    return Hit(post, _marked(title), _marked(words))
+
+
+def _marked(text: str) -> Markup:
+    return Markup(str(escape(text)).replace(ON, "<mark>").replace(OFF, "</mark>"))
+
+
+def _matches(match: str) -> ColumnElement[bool]:
+    return literal_column("post_words").op("MATCH")(match)

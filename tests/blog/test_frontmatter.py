@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.blog import frontmatter
-from app.blog.manuscript import Manuscript, moment, slug_of, tags_of
+from app.blog.manuscript import Manuscript, alias_of, moment, slug_of, tags_of
 from app.errors import AppError
 
 printable = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(str.strip)
@@ -29,6 +29,10 @@ manuscripts = st.builds(
     lang=st.sampled_from(["en", "no", "de-AT"]),
     cover=printable,
     cover_alt=printable,
+    kind=st.sampled_from(["post", "page"]),
+    aliases=st.lists(
+        st.from_regex(r"[a-z0-9é.]+(/[a-z0-9é.]+)?", fullmatch=True).map(alias_of), max_size=3, unique=True
+    ).map(tuple),
     extra=st.dictionaries(unknown, plain | st.lists(plain, max_size=2), max_size=2),
 )
 
@@ -61,11 +65,16 @@ def test_a_file_written_by_hand() -> None:
     assert (post.title, post.slug, post.status, post.tags) == ("Hello", "hello-file", "published", ("one", "two"))
     assert post.published_at == datetime(2019, 2, 12, tzinfo=UTC)
     assert post.source == "Body\r\n---\r\n"
-    assert post.extra == {"aliases": ["/old"]}
+    assert (post.aliases, post.kind, post.extra) == (("old",), "post", {})
 
 
 def test_without_front_matter_all_is_body() -> None:
     assert frontmatter.split("no front\n---\n") == ({}, "no front\n---\n")
+
+
+@pytest.mark.parametrize("path", ["old", "/old", "/old/", "/posts/old", "posts/posts/old/"])
+def test_an_earlier_address_has_one_form(path: str) -> None:
+    assert frontmatter.read(f"---\ntitle: x\naliases: {path}\n---\n").aliases == ("old",)
 
 
 def test_draft_is_another_word_for_the_status() -> None:
