@@ -32,6 +32,7 @@ REWRITES = (
 TEXT = re.compile(r"\\text\{([^{}$]*)\$([^{}$]+)\$([^{}]*)\}")
 CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 COMMAND = re.compile(r"\\[a-zA-Z]+")
+ORDINARY = {"|", "‖", "/"}  # TeX sets these like letters; MathML takes them for relations, with space on both sides
 LETTER_BY_NUMBER = re.compile(r"&#x0*[0-9a-fA-F]{2};")
 
 
@@ -87,6 +88,8 @@ def _rebuilt(element: Element) -> Element:
     copy.text = _checked(tag, html.unescape(element.text or "")) or None
     if tag == "mi" and LETTER_BY_NUMBER.fullmatch(element.text or "") and (copy.text or "").isalpha():
         copy.set("mathvariant", "normal")  # an upright letter: the library writes it as its number, and no more
+    if tag == "mo" and copy.text in ORDINARY and "form" not in copy.attrib:
+        copy.attrib |= {"lspace": "0", "rspace": "0"}
     copy.extend([_rebuilt(child) for child in element])
     return copy
 

@@ -94,3 +94,10 @@ def test_any_text_gives_clean_mathml_or_a_sentence(tex: str) -> None:
 def test_no_markup_comes_through(tex: str) -> None:
     mathml = to_mathml(tex, display=False)
     assert not re.search(r"<script|href=|style=", mathml)
+
+
+def test_bars_and_slashes_stand_as_close_as_letters_and_relations_do_not() -> None:
+    shown = to_mathml(r"P(A|B) = \|x\| / 2 \mid y", display=False)
+    close = re.findall(r'<mo[^>]*lspace="0" rspace="0"[^>]*>(.)</mo>', shown)
+    assert close == ["|", "‖", "‖", "/"]
+    assert "lspace" not in to_mathml(r"\left|x\right| = y", display=False)
