@@ -122,6 +122,10 @@ def test_a_post_shows_something_and_says_what_it_shows(manuscript: Manuscript) -
     assert manuscript.source.count("/// caption") == len(pictures), "every picture has a caption"
 
 
+def test_the_renderer_has_nothing_to_remark(manuscript: Manuscript) -> None:
+    assert markdown.render(manuscript.source, lambda name, options: "").warnings == ()
+
+
 def test_what_stands_above_a_post_fits_where_it_is_shown(manuscript: Manuscript) -> None:
     assert 0 < len(manuscript.description) <= SHOWN_BY_SEARCH_ENGINES
     assert 1 <= len(manuscript.tags) <= 4
