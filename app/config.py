@@ -36,6 +36,7 @@ class Settings:
         "The line under the name on the home page.",
     )
     AUTHOR: str = setting("", "Who writes here; empty leaves the line out.")
+    REPLY: str = setting("", "Where readers' replies to a post go: an e-mail or an https address; empty asks for none.")
     SITE_URL: str = setting("", "Address of the site for feeds and links, such as https://example.org.")
     DATA: Path = setting(Path("instance"), "Folder of everything that must be kept: database, pictures, secret.")
     DATABASE_URL: str = setting("", "SQLAlchemy address of the database; empty is a SQLite file in DATA.")

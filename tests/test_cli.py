@@ -23,7 +23,7 @@ def runner(app: Flask) -> FlaskCliRunner:
 def test_init_makes_a_site_and_a_second_one_changes_nothing(app: Flask, runner: FlaskCliRunner) -> None:
     first = runner.invoke(args=["init"])
     assert first.exit_code == 0, first.output
-    assert "11 posts imported" in first.output
+    assert "12 posts imported" in first.output
     assert "Sign in at /admin" in first.output
     assert app.test_client().get("/posts/neural-style-transfer").status_code == 200
     second = runner.invoke(args=["init"])
@@ -33,10 +33,10 @@ def test_init_makes_a_site_and_a_second_one_changes_nothing(app: Flask, runner: 
 
 def test_posts_go_out_and_come_in(runner: FlaskCliRunner, tmp_path: Path) -> None:
     runner.invoke(args=["init"])
-    assert "11 posts" in runner.invoke(args=["posts", "export", str(tmp_path / "out")]).output
+    assert "12 posts" in runner.invoke(args=["posts", "export", str(tmp_path / "out")]).output
     (tmp_path / "out" / "new.md").write_text("---\ntitle: New\nstatus: published\n---\nWords.\n")
     imported = runner.invoke(args=["posts", "import", str(tmp_path / "out")]).output
-    assert imported.count("kept") == 11
+    assert imported.count("kept") == 12
     assert imported.count("added") == 1
     assert runner.invoke(args=["posts", "rerender"]).output.startswith("0 posts")
 

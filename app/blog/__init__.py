@@ -15,17 +15,27 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     """Adds the readers' pages. What the blog itself knows nothing of is handed in: `embed(name, options)` draws a live
     demo, `places()` gives the addresses that the site has beside the blog.
     """
-    from app.blog import addresses, oembed, sitemap, structured, views
+    from app.blog import addresses, archive, filters, manuscript, nearby, oembed, reply, sitemap, structured, views
     from app.blog.cards import views as cards
     from app.blog.feeds import views as feeds
     from app.blog.pictures import views as pictures
     from app.oembed import offer
 
+    reply.check(app.config["SETTINGS"].REPLY)
     app.extensions["blog.embed"] = embed
     app.extensions["blog.places"] = places
     app.jinja_env.globals["absolute"] = addresses.absolute
     app.jinja_env.globals["cover"] = pictures.cover
     app.jinja_env.globals["structured"] = structured
+    app.jinja_env.globals |= {
+        "path_of": addresses.path_of,
+        "slug_of": manuscript.slug_of,
+        "standing_pages": archive.all_standing,
+        "meant": nearby.meant,
+        "reply_address": reply.reply_address,
+    }
+    filters.init_app(app)
+    app.before_request(views.send_on)
     for room in (views, feeds, cards, sitemap, pictures):
         app.register_blueprint(room.bp)
     offer(app, oembed.ENDPOINTS)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import defer, lazyload
 
 from app.blog.manuscript import slug_of
@@ -19,7 +20,7 @@ FEED_LENGTH = 20
 
 @dataclass(frozen=True)
 class Series:
-    """Where a post stands in its series: part `part` of `of`."""
+    """Where a post stands in its series: part `part` of `of`; 0 where no post is meant."""
 
     title: str
     part: int
@@ -59,24 +60,26 @@ def page(number: int, size: int) -> Pagination:
     return found
 
 
+def at(slug: str) -> Post | None:
+    """The public post or page with this address."""
+    return db.session.scalar(public().where(Post.slug == slug))
+
+
 def post(slug: str) -> Post:
-    found = db.session.scalar(published().where(Post.slug == slug))
-    if found is None:
+    found = at(slug)
+    if found is None or found.kind != "post":
         raise NotFound("There is no post at this address.")
     return found
 
 
-def standing(slug: str) -> Post:
-    """A page beside the posts, such as “About”."""
-    found = db.session.scalar(public().where(Post.kind == "page", Post.slug == slug))
-    if found is None:
-        raise NotFound("There is nothing at this address.")
-    return found
-
-
 def all_standing() -> list[Post]:
-    """The pages beside the posts, by title."""
-    return list(db.session.scalars(titles(public()).where(Post.kind == "page").order_by(None).order_by(Post.title)))
+    """The pages beside the posts, by title. Every page names them, that of an error too, so asking is never one."""
+    pages = titles(public()).where(Post.kind == "page").order_by(None).order_by(Post.title)
+    try:
+        return list(db.session.scalars(pages))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return []
 
 
 def tagged(tag: str) -> list[Post]:

@@ -7,12 +7,12 @@ find is decided by `archive.public()`, so a post whose time comes is found witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
 from markupsafe import Markup, escape
-from sqlalchemy import DDL, ColumnElement, Select, column, event, func, literal_column, select, table
+from sqlalchemy import DDL, ColumnElement, Row, Select, column, event, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from app.blog import archive
@@ -23,6 +23,7 @@ from app.errors import NotFound
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
+MOST_WORDS_ALIKE = 40
 PAGE_SIZE = 10
 SNIPPET_WORDS = 32
 RANK = "bm25(post_words, 10.0, 4.0, 6.0, 1.0)"  # a word in the title says most, then a tag; smaller is nearer
@@ -39,6 +40,7 @@ event.listen(Post.__table__, "after_create", DDL(CREATE).execute_if(dialect="sql
 event.listen(Post.__table__, "before_drop", DDL("DROP TABLE IF EXISTS post_words").execute_if(dialect="sqlite"))
 
 UNSEEN = re.compile(r"<annotation.*?</annotation>|<a class=\"headerlink\".*?</a>|[\x00-\x08\x0e-\x1f]", re.DOTALL)
+WORD = re.compile(r"[^\W_]{3,}")
 MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -72,10 +74,10 @@ def find(query: str, page: int = 1) -> Results:
     """
     phrases = phrases_of(query)
     match, whole = " ".join(phrases), True
-    ids = nearest(match)
+    ids = [post_id for post_id, _ in _rows(match, archive.public())]
     if not ids and len(phrases) > 1:
         match, whole = " OR ".join(phrases), False
-        ids = nearest(match)
+        ids = [post_id for post_id, _ in _rows(match, archive.public())]
     results = Results(_hits(match, ids[max(0, page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(ids), page, whole)
     if not 1 <= page <= results.pages:
         raise NotFound("There is no such page of what was found.")
@@ -89,15 +91,15 @@ def phrases_of(query: str) -> list[str]:
     return phrases[:-1] + [f"{phrase} *" for phrase in phrases[-1:]]
 
 
-def nearest(match: str) -> list[int]:
-    """The public posts and pages for an expression of FTS5, nearest first."""
-    return [post_id for post_id, _ in db.session.execute(_ranked(match))] if match else []
+def alike(post: Post) -> dict[int, float]:
+    """How near other posts come to `post` by the words of its title and description: bm25, larger is nearer."""
+    words = dict.fromkeys(WORD.findall(f"{post.title} {post.description}".casefold()))
+    return {other: -rank for other, rank in _rows(_any_of(words, "title description"), archive.published())}
 
 
-def closeness(match: str, among: Select[Post]) -> dict[int, float]:
-    """How near each post of `among` is to an expression of FTS5: bm25, larger is nearer."""
-    found = db.session.execute(_ranked(match, among)) if match else ()
-    return {post_id: -rank for post_id, rank in found}
+def about(words: Iterable[str]) -> list[int]:
+    """The public posts and pages with one of `words` in their title, description or tags, nearest first."""
+    return [post_id for post_id, _ in _rows(_any_of(words, "title description tags"), archive.public())]
 
 
 def put(session: Session, post: Post) -> None:
@@ -125,11 +127,19 @@ def text_of(html: str) -> str:
     return " ".join(unescape(words).split())
 
 
-def _ranked(match: str, among: Select[Post] | None = None) -> Select[int, float]:
+def _rows(match: str, among: Select[Post]) -> Sequence[Row[int, float]]:
+    """Ids and ranks of those of `among` that fit an expression of FTS5, nearest first."""
+    if not match:
+        return []
     rank: ColumnElement[float] = literal_column(RANK)
-    found = (archive.public() if among is None else among).with_only_columns(Post.id, rank)
-    found = found.join(WORDS, WORDS.c.rowid == Post.id).where(_matches(match))
-    return found.order_by(None).order_by(rank, Post.published_at.desc(), Post.id.desc())
+    found = among.with_only_columns(Post.id, rank).join(WORDS, WORDS.c.rowid == Post.id).where(_matches(match))
+    return db.session.execute(found.order_by(None).order_by(rank, Post.published_at.desc(), Post.id.desc())).all()
+
+
+def _any_of(words: Iterable[str], columns: str) -> str:
+    """An expression of FTS5 for one of `words`, which are letters and digits alone, or for one that begins so."""
+    quoted = [f'"{word}" *' for word in list(words)[:MOST_WORDS_ALIKE]]
+    return f"{{{columns}}} : ({' OR '.join(quoted)})" if quoted else ""
 
 
 def _hits(match: str, ids: Iterable[int]) -> list[Hit]:

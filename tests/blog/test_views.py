@@ -38,7 +38,7 @@ def test_a_post_says_where_it_stands(client: FlaskClient, publish: Publish) -> N
     publish("One", "## A\n\n## B\n\n### C\n\n" + "word " * 500, series="Seeing", part=1)
     publish("Two", series="Seeing", part=2, description="About two.")
     one, two = client.get("/posts/one").text, client.get("/posts/two").text
-    assert "Seeing, part 1 of 2" in one
+    assert '<a href="/series/seeing">Seeing</a>, part 1 of 2' in one
     assert "2 minutes" in one
     assert '<a href="#c">C</a>' in one
     assert 'rel="next" href="/posts/two"' in one
@@ -66,7 +66,7 @@ def test_what_is_not_published_is_nowhere(client: FlaskClient, publish: Publish,
     for page in pages:
         assert SECRET not in page.text
         assert "Hidden title" not in page.text
-        assert "own</a>" not in page.text
+        assert ">own</a>" not in page.text
 
 
 @pytest.mark.parametrize("url", ["/", "/posts/a-post", "/tags/t", "/feed.xml"])
