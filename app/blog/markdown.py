@@ -24,6 +24,7 @@ from pymdownx.arithmatex import arithmatex_fenced_format
 from pymdownx.slugs import slugify
 
 from app.blog import lint, sanitiser
+from app.blog.brackets import BracketsExtension
 from app.blog.draft import Draft, Place, Remark, Rendered
 from app.blog.figures import IMAGE, Find
 from app.blog.filling import Embed, filled
@@ -58,7 +59,8 @@ PARAGRAPH = re.compile(r"<p>(?=[^<]*\w|<(?!img|/p)).*?</p>", re.DOTALL)
 MARKED_DEMO = re.compile(r"<!--demo:([\w-]+)-->.*?<!--/demo-->", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 RENDERING = (
-    "figures.py filling.py finishing.py lint.py markdown.py mathematics.py places.py sanitiser.py syntax.py tabs.py"
+    "brackets.py figures.py filling.py finishing.py lint.py markdown.py mathematics.py places.py sanitiser.py "
+    "syntax.py tabs.py"
 )
 LIBRARIES = ("latex2mathml", "markdown", "nh3", "pygments", "pymdown-extensions")
 
@@ -73,7 +75,9 @@ def render(
 def draft(source: str) -> Draft:
     """All of it that needs nothing but `source`."""
     syntax = PlaypressExtension()
-    md = Markdown(extensions=[*EXTENSIONS.split(), syntax, TabsExtension()], extension_configs=OPTIONS)
+    md = Markdown(
+        extensions=[*EXTENSIONS.split(), syntax, TabsExtension(), BracketsExtension()], extension_configs=OPTIONS
+    )
     cut = f"cut{syntax.mark}"
     marked = sanitiser.clean(MORE.sub(cut, md.convert(source)))
     before, _, after = marked.partition(cut)

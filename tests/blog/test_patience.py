@@ -14,7 +14,7 @@ from app.blog.patience import draft_in_time
 from app.errors import InvalidInput
 
 HOSTILE = {
-    "brackets": "[" * 20_000,
+    "brackets": "[" * 200_000,
     "pictures": "![" * 10_000,
     "half links": "[a](" * 5_000,
     "quotes": ">" * 5_000 + " x",
@@ -50,10 +50,14 @@ def test_no_text_holds_a_page_up(name: str) -> None:
     assert draft_in_time("*right*").html == "<p><em>right</em></p>"
 
 
+def test_four_thousand_brackets_are_nothing_to_refuse() -> None:
+    assert "[" * 4096 in draft_in_time("[" * 4096).html
+
+
 def test_the_slowest_part_is_named() -> None:
     code = f"```text\n\n{'x ' * 20_000}\n```"
     with pytest.raises(InvalidInput, match=r"begins at line 10\.$"):
-        draft_in_time(f"One.\n\nTwo.\n\n{code}\n\n{'[' * 20_000}\n\nThree.", SECONDS)
+        draft_in_time(f"One.\n\nTwo.\n\n{code}\n\n{'[^1]' * 8_000}\n\nThree.\n\n[^1]: x", SECONDS)
 
 
 def test_a_text_that_kills_its_renderer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
