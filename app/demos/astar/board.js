@@ -2,7 +2,7 @@
 // @ts-check
 
 const SHADES = 12; // of expanded cells, from the first to the last
-const LINES_FROM = 7, DIGITS_FROM = 13, ARROWS_FROM = 14, F_FROM = 24, NUMBERS_FROM = 40; // pixels a cell
+const LINES_FROM = 7, DIGITS_FROM = 13, F_FROM = 24; // pixels a cell
 
 /**
  * What is drawn: `order` has the expanded cells, `state` is a replay's; `other` is a second path, `tints` are cells in a named
@@ -16,6 +16,8 @@ export class Board {
   #probe = /** @type {any} */ (Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true }));
   #known = new Map();
   zoom = 1;
+  /** @type {((board: Board, pen: CanvasRenderingContext2D, view: View) => void) | null} what a replay writes into cells */
+  inscribe = null;
 
   /** @param {HTMLCanvasElement} canvas @param {HTMLElement} palette elements with a colour by name */
   constructor(canvas, palette) {
@@ -62,8 +64,7 @@ export class Board {
     pen.setTransform(side, 0, 0, this.canvas.height / terrain.height, 0, 0);
     if (this.side >= LINES_FROM) this.#lines(pen, terrain);
     if (this.side >= DIGITS_FROM) this.#digits(pen, view);
-    if (view.state && this.side >= ARROWS_FROM) this.#arrows(pen, view);
-    if (view.state && this.side >= F_FROM) this.#numbers(pen, view);
+    if (view.state) this.inscribe?.(this, pen, view);
     if (view.other?.length) this.#line(pen, view.other, "other", true);
     if (view.path?.length) this.#line(pen, view.path, "path");
     this.#marks(pen, view);
@@ -115,15 +116,15 @@ export class Board {
     pen.beginPath();
     for (let x = 1; x < width; x++) pen.moveTo(x, 0), pen.lineTo(x, height);
     for (let y = 1; y < height; y++) pen.moveTo(0, y), pen.lineTo(width, y);
-    this.#stroke(pen, "rule", 1 / this.side);
+    this.stroke(pen, "rule", 1 / this.side);
   }
 
-  #stroke(pen, name, width) {
+  stroke(pen, name, width) {
     Object.assign(pen, { strokeStyle: this.colour(name), lineWidth: width, lineJoin: "round", lineCap: "round" });
     pen.stroke();
   }
 
-  #text(pen, words, x, y, size, name = "ink", align = "center") {
+  text(pen, words, x, y, size, name = "ink", align = "center") {
     Object.assign(pen, { fillStyle: this.colour(name), textAlign: align, textBaseline: "middle", font: `600 ${size * this.unit}px "Press Sans", sans-serif` });
     pen.save();
     pen.setTransform(1, 0, 0, 1, 0, 0); // letters smaller than a pixel are not drawn well, however much they are enlarged
@@ -135,35 +136,8 @@ export class Board {
     if (state && this.side >= F_FROM) return;
     terrain.cells.forEach((weight, cell) => {
       const [x, y] = terrain.place(cell);
-      if (weight > 1) this.#text(pen, String(weight), x + 0.5, y + 0.55, 0.55);
+      if (weight > 1) this.text(pen, String(weight), x + 0.5, y + 0.55, 0.55);
     });
-  }
-
-  #arrows(pen, { terrain, state }) {
-    pen.beginPath();
-    for (const [cell, { parent }] of state.all) {
-      if (parent < 0) continue;
-      const [[x, y], [px, py]] = [terrain.place(cell), terrain.place(parent)];
-      const long = Math.hypot(px - x, py - y);
-      const [dx, dy] = [(px - x) / long, (py - y) / long];
-      const [tx, ty] = [x + 0.5 + dx * 0.5, y + 0.5 + dy * 0.5];
-      pen.moveTo(x + 0.5 + dx * 0.36, y + 0.5 + dy * 0.36);
-      pen.lineTo(tx, ty);
-      pen.moveTo(tx - dx * 0.1 - dy * 0.08, ty - dy * 0.1 + dx * 0.08);
-      pen.lineTo(tx, ty);
-      pen.lineTo(tx - dx * 0.1 + dy * 0.08, ty - dy * 0.1 - dx * 0.08);
-    }
-    this.#stroke(pen, "ink", 1.2 / this.side);
-  }
-
-  #numbers(pen, { terrain, state }) {
-    for (const [cell, { f, g, h }] of state.all) {
-      const [x, y] = terrain.place(cell);
-      this.#text(pen, brief(f), x + 0.5, y + 0.52, 0.31);
-      if (this.side < NUMBERS_FROM) continue;
-      this.#text(pen, brief(g), x + 0.06, y + 0.84, 0.22, "ink", "left");
-      this.#text(pen, brief(h), x + 0.94, y + 0.84, 0.22, "ink", "right");
-    }
   }
 
   #line(pen, path, name, dashed = false) {
@@ -171,8 +145,8 @@ export class Board {
     path.forEach(([x, y], i) => pen[i ? "lineTo" : "moveTo"](x + 0.5, y + 0.5));
     const wide = Math.max(0.2, 2.5 / this.side);
     pen.setLineDash(dashed ? [wide * 2, wide * 2] : []);
-    this.#stroke(pen, "halo", wide * 1.9);
-    this.#stroke(pen, name, wide);
+    this.stroke(pen, "halo", wide * 1.9);
+    this.stroke(pen, name, wide);
     pen.setLineDash([]);
   }
 
@@ -182,7 +156,7 @@ export class Board {
       pen.beginPath();
       shape(x + 0.5, y + 0.5, size / 2);
       pen.fillStyle = this.colour(name);
-      this.#stroke(pen, "halo", 0.18 * size);
+      this.stroke(pen, "halo", 0.18 * size);
       pen.fill();
     };
     const diamond = (x, y, r) => { for (const [dx, dy] of [[0, -r], [r, 0], [0, r], [-r, 0]]) pen.lineTo(x + dx, y + dy); pen.closePath(); };
@@ -197,8 +171,8 @@ export class Board {
   #frame(pen, [[ax, ay], [bx, by]], name) {
     pen.beginPath();
     pen.rect(Math.min(ax, bx), Math.min(ay, by), Math.abs(ax - bx) + 1, Math.abs(ay - by) + 1);
-    this.#stroke(pen, "halo", 5 / this.side);
-    this.#stroke(pen, name, 2.5 / this.side);
+    this.stroke(pen, "halo", 5 / this.side);
+    this.stroke(pen, name, 2.5 / this.side);
   }
 }
 

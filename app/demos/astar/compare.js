@@ -7,6 +7,7 @@ import { Board, brief } from "./board.js";
 import { button, choices, html, select } from "./elements.js";
 import { ratio } from "./figures.js";
 import { NAMES } from "./heuristics.js";
+import { inscribe } from "./inscriptions.js";
 import { Replay } from "./replay.js";
 
 const FIRST = [["astar", "octile"], ["dijkstra", "zero"], ["greedy", "octile"], ["weighted", "octile"]];
@@ -34,7 +35,7 @@ class Pane {
       html("div", { class: "row" }, select("", choices(desk.bench, "algorithm"), algorithm, set("algorithm"), { "aria-label": "Algorithm" }), select("", NAMES.map((name) => [name, name]), heuristic, set("heuristic"), { "aria-label": "Heuristic" }), weight),
       html("div", { class: "small" }, this.canvas), this.said,
       html("dl", { class: "figures" }, ...COUNTERS.map(([name, words]) => html("div", {}, html("dt", {}, words), this.cells[name]))));
-    this.board = new Board(this.canvas, desk.board.palette);
+    this.board = Object.assign(new Board(this.canvas, desk.board.palette), { inscribe });
   }
 
   async solve() {

@@ -2,7 +2,7 @@
 // @ts-check
 
 import { paced } from "/static/js/pace.js";
-import { answered, cheapest, here } from "./asking.js";
+import { answered, cheapest, here, part } from "./asking.js";
 import { Pens } from "./pens.js";
 import { Terrain } from "./terrain.js";
 import { solve } from "./best_first.js";
@@ -12,9 +12,6 @@ const MOST_CHANGES = 64;
 const PAST = 100;
 const PAUSE = 120;
 const GONE = "The server cannot be reached, and this part is not here yet. Try again in a moment.";
-
-/** What is loaded when it is wanted. */
-const part = (name) => import(`./${name}.js`);
 
 /** Of what changes it tells events: "answer" with a new answer, "map" with another map, start or goals. */
 export class Desk extends EventTarget {
@@ -70,7 +67,7 @@ export class Desk extends EventTarget {
       if (found) return this.load(found);
     }
     for (const end of ["start", "goal"]) if (now[end] !== before[end] && now[end]) this.#moved(end, now[end]);
-    await this.#read(now.heuristic);
+    await this.understand(now.heuristic);
     this.renew();
   }
 
@@ -177,7 +174,7 @@ export class Desk extends EventTarget {
   }
 
   /** A heuristic that is none of the names is a formula. */
-  async #read(text) {
+  async understand(text) {
     if (!text || text === this.formulaText || !/[-+*/(]/.test(text)) return;
     const { formula } = await part("formula");
     Object.assign(this, { formulaText: text, formula: formula(text.trim()) ?? undefined });
@@ -217,28 +214,11 @@ export class Desk extends EventTarget {
 
   /** Parts are loaded when they are opened. */
   #equip() {
-    for (const name of ["keys", "transport"]) part(name).then(({ equip }) => equip(this));
+    for (const name of ["keys", "transport", "chooser"]) part(name).then(({ equip }) => equip(this));
     for (const drawer of this.bench.querySelectorAll("[data-part]")) {
       const open = () => part(drawer.dataset.part).then(({ default: fill }) => fill(this, drawer.querySelector("[data-inside]")), () => this.bench.say(GONE));
       if (drawer.open) open();
       else drawer.addEventListener("toggle", open, { once: true });
     }
-    this.#choose();
-  }
-
-  /** The heuristic is chosen by name; the line of text is for formulas. */
-  #choose() {
-    const select = this.bench.find("estimates");
-    const { fields } = this.bench;
-    const show = () => {
-      const value = fields.value("heuristic") ?? "";
-      const named = [...select.options].some((option) => option.value === value && value);
-      if (named || value) select.value = named ? value : "";
-      this.bench.find("estimate").toggleAttribute("data-named", named);
-    };
-    select.addEventListener("change", () => fields.set("heuristic", select.value || "1.5 * octile"));
-    this.bench.addEventListener("values", show);
-    show();
-    this.#read(fields.value("heuristic"));
   }
 }

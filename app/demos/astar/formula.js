@@ -14,50 +14,74 @@ const SIGNS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b
 
 /** The estimate that a text means; null where it is no formula of these names. @param {string} text @returns {((dx: number, dy: number) => number) | null} */
 export function formula(text) {
-  const words = text.match(/\d+\.?\d*|\.\d+|[a-z]+|\S/g) ?? [];
-  let at = 0;
-  const next = (word) => words[at] === word && ++at > 0;
-  const need = (word) => { if (!next(word)) throw new SyntaxError(word); };
+  const reader = new Reader(text);
+  try {
+    const whole = reader.sum();
+    return reader.over ? whole : null;
+  } catch {
+    return null;
+  }
+}
 
-  function sum() {
-    let left = product();
-    for (let sign; (sign = "+-".includes(words[at] ?? " ") && words[at]);) left = joined(left, (at++, sign), product());
-    return left;
+/** Reads from left to right, a method for each rule of the grammar. Throws SyntaxError. */
+class Reader {
+  #words;
+  #at = 0;
+
+  constructor(text) {
+    this.#words = text.match(/\d+\.?\d*|\.\d+|[a-z]+|\S/g) ?? [];
   }
-  function product() {
+
+  get over() {
+    return this.#at === this.#words.length;
+  }
+
+  sum() {
+    return this.#row("+-", () => this.#product());
+  }
+
+  #product() {
+    return this.#row("*/", () => this.#part());
+  }
+
+  /** Parts with one of these signs between them. */
+  #row(signs, part) {
     let left = part();
-    for (let sign; (sign = "*/".includes(words[at] ?? " ") && words[at]);) left = joined(left, (at++, sign), part());
+    while (!this.over && signs.includes(this.#words[this.#at])) left = joined(left, this.#words[this.#at++], part());
     return left;
   }
-  function part() {
-    if (next("-")) {
-      const value = part();
+
+  #part() {
+    if (this.#next("-")) {
+      const value = this.#part();
       return (dx, dy) => -value(dx, dy);
     }
-    if (next("(")) {
-      const inner = sum();
-      need(")");
+    if (this.#next("(")) {
+      const inner = this.sum();
+      this.#need(")");
       return inner;
     }
-    const word = words[at++] ?? "";
+    const word = this.#words[this.#at++] ?? "";
     if (/^[\d.]/.test(word)) return () => Number(word);
     if (Object.hasOwn(NAMES, word)) return NAMES[word];
     if (!Object.hasOwn(CALLS, word)) throw new SyntaxError(word);
-    return call(CALLS[word]);
+    return this.#call(CALLS[word]);
   }
-  function call(how) {
-    need("(");
-    const values = [sum()];
-    while (next(",")) values.push(sum());
-    need(")");
+
+  #call(how) {
+    this.#need("(");
+    const values = [this.sum()];
+    while (this.#next(",")) values.push(this.sum());
+    this.#need(")");
     return (dx, dy) => how(...values.map((value) => value(dx, dy)));
   }
 
-  try {
-    const whole = sum();
-    return at === words.length ? whole : null;
-  } catch {
-    return null;
+  #next(word) {
+    return this.#words[this.#at] === word && ++this.#at > 0;
+  }
+
+  #need(word) {
+    if (!this.#next(word)) throw new SyntaxError(word);
   }
 }
 

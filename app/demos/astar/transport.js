@@ -3,6 +3,7 @@
 
 import { brief } from "./board.js";
 import { figures } from "./figures.js";
+import { inscribe } from "./inscriptions.js";
 import { orderOf, Replay } from "./replay.js";
 
 const MOST_ROWS = 60;
@@ -27,6 +28,7 @@ class Transport {
     for (const button of bench.querySelectorAll("[data-by]")) button.addEventListener("click", () => { this.stop(); this.go(this.scrub.valueAsNumber + Number(button.dataset.by)); });
     desk.addEventListener("answer", () => this.#renew());
     desk.transport = this;
+    desk.board.inscribe = inscribe;
     const at = this.scrub.valueAsNumber; // a reader may have been quicker
     if (at < Number(this.scrub.max)) this.#wanted = at;
     this.#renew();

@@ -36,19 +36,27 @@ export default function square(place, { set }) {
   return {
     show({ square: { rectangles } }, next) {
       test = next;
-      for (const [group, at] of Object.entries(rectangles)) {
-        const sides = { x: at.x * SIDE, y: (1 - at.y - at.height) * SIDE, width: at.width * SIDE, height: at.height * SIDE };
-        for (const [name, value] of Object.entries(sides)) place.querySelector(`[data-group=${group}]`).setAttribute(name, value.toFixed(1));
-      }
-      const at = { prior: [test.prior, 1], sensitivity: [0, test.sensitivity], false_positive: [1, test.false_positive] };
-      for (const [name, [across, up]] of Object.entries(at)) {
-        const words = percent(test[name]);
-        grips[name].show((across * SIDE - BOX.x) / BOX.width, ((1 - up) * SIDE - BOX.y - (name === "prior" ? ABOVE : 0)) / BOX.height, 100 * test[name], words);
-        const label = place.querySelector(`[data-label=${name}]`);
-        label.textContent = words;
-        if (name === "prior") label.setAttribute("x", Math.max(12, Math.min(across * SIDE, SIDE - 12)).toFixed(1));
-        else label.setAttribute("y", ((1 - up) * SIDE + 4).toFixed(1));
-      }
+      fill(place, rectangles);
+      for (const name of Object.keys(grips)) mark(place, name, test, grips[name]);
     },
   };
+}
+
+/** The four groups as parts of the square. */
+function fill(place, rectangles) {
+  for (const [group, at] of Object.entries(rectangles)) {
+    const sides = { x: at.x * SIDE, y: (1 - at.y - at.height) * SIDE, width: at.width * SIDE, height: at.height * SIDE };
+    for (const [name, value] of Object.entries(sides)) place.querySelector(`[data-group=${group}]`).setAttribute(name, value.toFixed(1));
+  }
+}
+
+/** An edge's handle and its label. */
+function mark(place, name, test, grip) {
+  const [across, up] = { prior: [test.prior, 1], sensitivity: [0, test.sensitivity], false_positive: [1, test.false_positive] }[name];
+  const words = percent(test[name]);
+  grip.show((across * SIDE - BOX.x) / BOX.width, ((1 - up) * SIDE - BOX.y - (name === "prior" ? ABOVE : 0)) / BOX.height, 100 * test[name], words);
+  const label = place.querySelector(`[data-label=${name}]`);
+  label.textContent = words;
+  if (name === "prior") label.setAttribute("x", Math.max(12, Math.min(across * SIDE, SIDE - 12)).toFixed(1));
+  else label.setAttribute("y", ((1 - up) * SIDE + 4).toFixed(1));
 }

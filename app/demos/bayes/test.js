@@ -9,56 +9,69 @@ import { count, percent } from "./wording.js";
 
 const QUIET = 700; // ms after which a screen reader hears what a drag came to
 
-/** @param {import("./panel.js").View} view */
-export default function test(view) {
-  const { bench } = view;
-  const find = (part) => bench.querySelector(`[data-part=test] [data-${part}]`);
-  const drawn = [square(find("square"), view)];
-  const guess = new Guess(bench, bench.querySelector("[data-part=test][data-place=stage]"), (words) => bench.say(words, { aloudOnly: true }));
-  let [timer, first, touched] = [0, true, false];
+class Test {
+  #timer = 0;
+  #first = true;
 
-  find("count").addEventListener("click", () => {
-    view.set({ people: largeEnough(view.test()) });
-    bench.fields.form.querySelector("[name=people]").focus({ preventScroll: true });
-  });
-  for (const button of bench.querySelectorAll("[data-keep]")) {
-    button.addEventListener("click", async () => (await import("./keep.js")).default(button.dataset.keep, { bench, test: view.test(), problem: view.problem(), total: view.total() }));
+  /** @param {import("./panel.js").View} view */
+  constructor(view) {
+    const { bench } = this.view = view;
+    this.bench = bench;
+    this.drawn = [square(this.#find("square"), view)];
+    this.guess = new Guess(bench, bench.querySelector("[data-part=test][data-place=stage]"), (words) => bench.say(words, { aloudOnly: true }));
+    this.#find("count").addEventListener("click", () => {
+      view.set({ people: largeEnough(view.test()) });
+      bench.fields.form.querySelector("[name=people]").focus({ preventScroll: true });
+    });
+    for (const button of bench.querySelectorAll("[data-keep]")) {
+      button.addEventListener("click", async () => (await import("./keep.js")).default(button.dataset.keep, { bench, test: view.test(), problem: view.problem(), total: view.total() }));
+    }
+    const touch = () => (this.others ??= this.#follow());
+    for (const kind of ["pointerover", "focusin", "values"]) bench.addEventListener(kind, touch, { once: true });
+  }
+
+  #find(part) {
+    return this.bench.querySelector(`[data-part=test] [data-${part}]`);
   }
 
   /** The views under the square begin to follow. */
-  async function touch() {
-    if (touched) return;
-    touched = true;
+  async #follow() {
     const others = await import("./others.js");
-    drawn.push(...Object.entries(others).map(([name, make]) => make(find(name), view)));
-    draw();
-  }
-  for (const kind of ["pointerover", "focusin", "values"]) bench.addEventListener(kind, touch, { once: true });
-
-  function tell(words) {
-    clearTimeout(timer);
-    if (!first && !guess.covered) timer = setTimeout(() => bench.say(words, { aloudOnly: true }), QUIET);
-    first = false;
+    this.drawn.push(...Object.entries(others).map(([name, make]) => make(this.#find(name), this.view)));
+    this.draw();
   }
 
-  function draw() {
+  draw() {
+    const { bench, view } = this;
     const [now, problem, total] = [view.test(), view.problem(), view.total()];
     const seen = views(now, total);
-    for (const each of drawn) each.show(seen, now);
+    for (const each of this.drawn) each.show(seen, now);
     const words = sentence(now, problem.words, total);
-    const enough = largeEnough(now);
     const texts = { question: problem.question, source: problem.source, sentence: words, posterior: percent(seen.odds.posterior), "posterior-negative": percent(seen.odds.posterior_negative) };
-    for (const [part, text] of Object.entries(texts)) find(part).textContent = text;
+    for (const [part, text] of Object.entries(texts)) this.#find(part).textContent = text;
     for (const place of bench.querySelectorAll("[data-part=test] [data-are]")) place.textContent = problem.words.are;
-    find("enough").hidden = enough <= total;
-    find("enough").firstChild.textContent = `${count(total)} are too few to count this in whole people. `;
-    find("count").textContent = `Count ${count(enough)}`;
-    guess.show(problem.name, tableOf(problem).posterior ?? 0);
-    tell(words);
+    this.#advise(largeEnough(now), total);
+    this.guess.show(problem.name, tableOf(problem).posterior ?? 0);
+    this.#tell(words);
   }
 
-  return { draw };
+  /** Where there are too few people to count in whole ones. */
+  #advise(enough, total) {
+    const place = this.#find("enough");
+    place.hidden = enough <= total;
+    place.firstChild.textContent = `${count(total)} are too few to count this in whole people. `;
+    this.#find("count").textContent = `Count ${count(enough)}`;
+  }
+
+  #tell(words) {
+    clearTimeout(this.#timer);
+    if (!this.#first && !this.guess.covered) this.#timer = setTimeout(() => this.bench.say(words, { aloudOnly: true }), QUIET);
+    this.#first = false;
+  }
 }
+
+/** @param {import("./panel.js").View} view */
+export default (view) => new Test(view);
 
 /** The sliders beside the three numbers: that of the base rate in bits of odds, which have room for the rare. */
 export function sliders(bench, view) {

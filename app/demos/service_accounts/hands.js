@@ -44,59 +44,69 @@ export function enliven(box, told) {
   }
 }
 
+const nodeAt = (target) => target?.closest?.("[data-node]")?.dataset.node ?? null;
+
+class Hands {
+  /** @type {{from: string, x: number, y: number, line: any} | null} */
+  #drag = null;
+  #drawn = false; // a moment ago: the click that follows is none
+
+  constructor(place, tell) {
+    Object.assign(this, { place, tell });
+    place.addEventListener("click", (event) => this.#drawn || this.#press(event.target));
+    place.addEventListener("keydown", (event) => {
+      if (!["Enter", " "].includes(event.key) || !nodeAt(event.target)) return;
+      event.preventDefault();
+      this.#press(event.target);
+    });
+    place.addEventListener("pointerdown", (event) => this.#take(event));
+    // a finger draws from a box, and scrolls beside it
+    place.addEventListener("touchmove", (event) => this.#drag && event.preventDefault(), { passive: false });
+    window.addEventListener("pointermove", (event) => this.#draw(event));
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => this.#let(event));
+  }
+
+  #press(target) {
+    const id = nodeAt(target);
+    if (!id) return target.dataset?.off && this.tell.turn(target.dataset.off, false);
+    const [kind, name] = id.split(" ");
+    return PICKED[kind] ? this.tell.pick(PICKED[kind], name) : this.tell.lead(id);
+  }
+
+  #take(event) {
+    const from = nodeAt(event.target);
+    if (!from || event.button || event.target.matches(".hit")) return;
+    this.#drag = { from, x: event.clientX, y: event.clientY, line: null };
+    if (event.pointerType === "mouse") event.preventDefault();
+  }
+
+  #draw({ clientX, clientY }) {
+    const drag = this.#drag;
+    if (!drag || (!drag.line && Math.hypot(clientX - drag.x, clientY - drag.y) < LEAST)) return;
+    const box = /** @type {SVGSVGElement} */ (this.place.querySelector("svg"));
+    const at = (x, y) => new DOMPoint(x, y).matrixTransform(box.getScreenCTM()?.inverse());
+    const [start, now] = [at(drag.x, drag.y), at(clientX, clientY)];
+    drag.line ??= box.appendChild(svg("path", { class: "drawing" }));
+    drag.line.setAttribute("d", `M${start.x} ${start.y}L${now.x} ${now.y}`);
+  }
+
+  #let(event) {
+    const { from, line } = this.#drag ?? {};
+    this.#drag = null;
+    line?.remove();
+    if (!line || event.type === "pointercancel") return;
+    this.#drawn = true;
+    setTimeout(() => { this.#drawn = false; });
+    const to = nodeAt(document.elementFromPoint(event.clientX, event.clientY));
+    if (!to || to === from) return;
+    const { word, why } = wordOf(from, to);
+    if (word) this.tell.turn(word, true);
+    else this.tell.say(why);
+  }
+}
+
 /**
  * Listens to the place that holds the graph. Boxes that are no question lead to their switches.
  * @param {HTMLElement} place @param {{pick: (what: string, name: string) => void, lead: (id: string) => void, turn: (word: string, on: boolean) => void, say: (words: string) => void}} tell
  */
-export function handle(place, tell) {
-  /** @type {{from: string, x: number, y: number, line: any} | null} */
-  let drag = null;
-  let drawn = false;
-  const nodeAt = (target) => target?.closest?.("[data-node]")?.dataset.node ?? null;
-
-  function pressed(target) {
-    const id = nodeAt(target);
-    if (!id) return target.dataset?.off && tell.turn(target.dataset.off, false);
-    const [kind, name] = id.split(" ");
-    return PICKED[kind] ? tell.pick(PICKED[kind], name) : tell.lead(id);
-  }
-
-  function end(event) {
-    const { from, line } = drag ?? {};
-    drag = null;
-    line?.remove();
-    if (!line || event.type === "pointercancel") return;
-    drawn = true; // the click that follows is none
-    setTimeout(() => { drawn = false; });
-    const to = nodeAt(document.elementFromPoint(event.clientX, event.clientY));
-    if (!to || to === from) return;
-    const { word, why } = wordOf(from, to);
-    if (word) tell.turn(word, true);
-    else tell.say(why);
-  }
-
-  place.addEventListener("click", (event) => drawn || pressed(event.target));
-  place.addEventListener("keydown", (event) => {
-    if (!["Enter", " "].includes(event.key) || !nodeAt(event.target)) return;
-    event.preventDefault();
-    pressed(event.target);
-  });
-  place.addEventListener("pointerdown", (event) => {
-    const from = nodeAt(event.target);
-    if (!from || event.button || event.target.matches(".hit")) return;
-    drag = { from, x: event.clientX, y: event.clientY, line: null };
-    if (event.pointerType === "mouse") event.preventDefault();
-  });
-  // a finger draws from a box, and scrolls beside it
-  place.addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
-  window.addEventListener("pointermove", (event) => {
-    if (!drag || (!drag.line && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < LEAST)) return;
-    const box = /** @type {SVGSVGElement} */ (place.querySelector("svg"));
-    const at = (x, y) => new DOMPoint(x, y).matrixTransform(box.getScreenCTM()?.inverse());
-    const [start, now] = [at(drag.x, drag.y), at(event.clientX, event.clientY)];
-    drag.line ??= box.appendChild(svg("path", { class: "drawing" }));
-    drag.line.setAttribute("d", `M${start.x} ${start.y}L${now.x} ${now.y}`);
-  });
-  window.addEventListener("pointerup", end);
-  window.addEventListener("pointercancel", end);
-}
+export const handle = (place, tell) => new Hands(place, tell);

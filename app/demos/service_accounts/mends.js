@@ -6,7 +6,14 @@ import { workloadMember } from "./members.js";
 
 const made = (tool, text) => ({ tool, text });
 
-export function grant(resource, role, member) {
+/** An answer with its mends written out: until then they are named. */
+export function written(found) {
+  const all = { grant, impersonate, annotate, createKubernetesAccount, workloadIdentity, nodeMetadata, ownNetwork, reachMetadata, enable, createGoogleAccount, dropKey, widerScopes, exceptFromDeny };
+  const steps = (list) => list.map((step) => ({ ...step, mends: step.mends.flatMap(({ how, given, ...mend }) => (how ? all[how](...given) : mend)) }));
+  return { ...found, steps: steps(found.steps), ...(found.checks && { checks: steps(found.checks) }) };
+}
+
+function grant(resource, role, member) {
   const [kind, name] = cut(resource);
   const [command, block, field, value] = {
     buckets: [`gcloud storage buckets add-iam-policy-binding gs://${name}`, "google_storage_bucket_iam_member", "bucket", name],
@@ -21,9 +28,9 @@ export function grant(resource, role, member) {
   ];
 }
 
-export const impersonate = (email, identity) => grant(`serviceAccounts/${email}`, "roles/iam.workloadIdentityUser", workloadMember(identity));
+const impersonate = (email, identity) => grant(`serviceAccounts/${email}`, "roles/iam.workloadIdentityUser", workloadMember(identity));
 
-export function annotate(namespace, name, email) {
+function annotate(namespace, name, email) {
   const key = "iam.gke.io/gcp-service-account";
   return [
     made("kubectl", `kubectl annotate serviceaccount ${name} \\\n  --namespace ${namespace} \\\n  ${key}=${email}`),
@@ -31,9 +38,9 @@ export function annotate(namespace, name, email) {
   ];
 }
 
-export const createKubernetesAccount = (namespace, name) => [made("kubectl", `kubectl create serviceaccount ${name} --namespace ${namespace}`)];
+const createKubernetesAccount = (namespace, name) => [made("kubectl", `kubectl create serviceaccount ${name} --namespace ${namespace}`)];
 
-export function workloadIdentity(sandbox, cluster) {
+function workloadIdentity(sandbox, cluster) {
   const { project, location } = sandbox.clusters[cluster];
   const pool = `${project}.svc.id.goog`;
   return [
@@ -44,10 +51,10 @@ export function workloadIdentity(sandbox, cluster) {
 }
 
 const at = (sandbox, cluster) => `--cluster=${cluster} --location=${sandbox.clusters[cluster].location}`;
-export const nodeMetadata = (sandbox, cluster) => [made("gcloud", `gcloud container node-pools update default-pool ${at(sandbox, cluster)} \\\n  --workload-metadata=GKE_METADATA`)];
-export const ownNetwork = (pod) => [made("YAML", `# in the pod ${pod}\nspec:\n  hostNetwork: false`)];
+const nodeMetadata = (sandbox, cluster) => [made("gcloud", `gcloud container node-pools update default-pool ${at(sandbox, cluster)} \\\n  --workload-metadata=GKE_METADATA`)];
+const ownNetwork = (pod) => [made("YAML", `# in the pod ${pod}\nspec:\n  hostNetwork: false`)];
 
-export function reachMetadata(namespace) {
+function reachMetadata(namespace) {
   return [made("YAML", [
     "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: allow-metadata",
     `  namespace: ${namespace}\nspec:\n  podSelector: {}\n  policyTypes: [Egress]\n  egress:`,
@@ -56,12 +63,12 @@ export function reachMetadata(namespace) {
   ].join("\n"))];
 }
 
-export const enable = (email) => [made("gcloud", `gcloud iam service-accounts enable ${email}`)];
-export const createGoogleAccount = (email) => [made("gcloud", `gcloud iam service-accounts create ${cut(email, "@")[0]} --project=${home(email)}`)];
-export const dropKey = (pod) => [made("YAML", `# in the pod ${pod}: remove the key’s volume and\nenv:\n- name: GOOGLE_APPLICATION_CREDENTIALS  # this`)];
-export const widerScopes = (sandbox, cluster) => [made("gcloud", `gcloud container node-pools create wide ${at(sandbox, cluster)} \\\n  --scopes=cloud-platform`)];
+const enable = (email) => [made("gcloud", `gcloud iam service-accounts enable ${email}`)];
+const createGoogleAccount = (email) => [made("gcloud", `gcloud iam service-accounts create ${cut(email, "@")[0]} --project=${home(email)}`)];
+const dropKey = (pod) => [made("YAML", `# in the pod ${pod}: remove the key’s volume and\nenv:\n- name: GOOGLE_APPLICATION_CREDENTIALS  # this`)];
+const widerScopes = (sandbox, cluster) => [made("gcloud", `gcloud container node-pools create wide ${at(sandbox, cluster)} \\\n  --scopes=cloud-platform`)];
 
-export function exceptFromDeny(resource, principal) {
+function exceptFromDeny(resource, principal) {
   const [kind, name] = cut(resource);
   const point = `cloudresourcemanager.googleapis.com%2F${kind}%2F${name}`;
   return [

@@ -12,6 +12,7 @@ class Panel {
   /** @type {any} */
   #engine = null;
   #frame = 0;
+  #asked = 0; // times
   #start;
 
   constructor(bench) {
@@ -66,11 +67,14 @@ class Panel {
 
   async draw() {
     const { bench } = this;
+    const turn = ++this.#asked;
     const engine = await this.engine().catch(() => null);
     if (!engine) return bench.say("The server cannot be reached, and what answers is not here yet. Try again in a moment.");
     const values = bench.fields.values();
     try {
-      this.#show(engine.shown(values), engine);
+      const told = await engine.shown(values);
+      if (turn !== this.#asked) return; // the next one is on its way
+      this.#show(told, engine);
       bench.fields.complain(unfit(values.time));
     } catch (problems) {
       if (problems instanceof Error) throw problems;
@@ -161,8 +165,8 @@ class Panel {
   }
 
   async #fillGrants() {
-    const engine = await this.engine();
-    const { who, roles, where } = engine.grantable(this.bench.fields.values());
+    await this.engine();
+    const { who, roles, where } = (await load("grantable")).grantable(this.bench.fields.values());
     for (const [part, names] of Object.entries({ who, role: roles, where })) {
       const list = this.bench.find(part);
       const chosen = list.value;

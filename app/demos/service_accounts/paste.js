@@ -2,6 +2,7 @@
 // @ts-check
 
 import { html } from "./draw.js";
+import { drawn as graph } from "./granted.js";
 import { judge, readPolicy } from "./pasted.js";
 
 const EXAMPLE = `bindings:
@@ -21,62 +22,66 @@ const EXAMPLE = `bindings:
 etag: BwYk3
 version: 1
 `;
+const LEGEND = "From left to right: who has which role on what. Red with “!” is risky, dashed holds only under a condition, dotted is denied. A box leads to its line; the lists say the same in words.";
 const ANSWERS = { allowed: "Yes", denied: "No", unknown: "It cannot be told" };
 const PERMISSIONS = ["storage.objects.get", "storage.objects.list", "storage.objects.create", "storage.objects.delete", "storage.buckets.setIamPolicy", "iam.serviceAccounts.getAccessToken", "iam.serviceAccounts.actAs", "resourcemanager.projects.setIamPolicy"];
 
-/** @param {HTMLElement} place @param {(words: string) => void} say */
-export default function paste(place, say) {
-  const text = html("textarea", { rows: 9, spellcheck: false, autocomplete: "off" });
-  const kinds = html("select", {}, ...["project", "bucket", "folder", "organization", "serviceAccount"].map((kind) => html("option", { value: kind }, kind === "serviceAccount" ? "service account" : kind)));
-  const who = html("select", {});
-  const what = html("select", {}, ...PERMISSIONS.map((name) => html("option", {}, name)));
-  const example = html("button", { type: "button" }, "Show me one");
-  const judged = html("p", { class: "title", role: "status" });
-  const found = html("div", {});
-  place.className = "paste";
-  place.append(
-    html("label", { class: "field" }, "The policy", text),
-    html("p", { class: "buttons" }, example),
-    html("label", { class: "field" }, "It hangs on a", kinds),
-    found,
-    html("div", { class: "asked", hidden: "" }, html("label", { class: "field" }, "May", who), html("label", { class: "field" }, "do", what), judged),
-  );
-  const asked = /** @type {HTMLElement} */ (place.querySelector(".asked"));
-  let told = readPolicy("x:");
+const KINDS = ["project", "bucket", "folder", "organization", "serviceAccount"];
+const many = (list, noun) => `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
 
-  function answer() {
-    if (!who.value) return;
-    const { answer: is, by } = judge(told, who.value, what.value);
-    judged.textContent = `${ANSWERS[is]}${by.length ? `, by line ${by.join(", ")}` : ""}.`;
+class Paste {
+  #text = html("textarea", { rows: 9, spellcheck: false, autocomplete: "off" });
+  #kinds = html("select", {}, ...KINDS.map((kind) => html("option", { value: kind }, kind === "serviceAccount" ? "service account" : kind)));
+  #who = html("select", {});
+  #what = html("select", {}, ...PERMISSIONS.map((name) => html("option", {}, name)));
+  #judged = html("p", { class: "title", role: "status" });
+  #found = html("div", {});
+  #asked = html("div", { class: "asked", hidden: "" }, html("label", { class: "field" }, "May", this.#who), html("label", { class: "field" }, "do", this.#what), this.#judged);
+  #told = readPolicy("x:");
+
+  constructor(place, say) {
+    this.say = say;
+    const example = html("button", { type: "button" }, "Show me one");
+    place.className = "paste";
+    place.append(
+      html("label", { class: "field" }, "The policy", this.#text),
+      html("p", { class: "buttons" }, example),
+      html("label", { class: "field" }, "It hangs on a", this.#kinds),
+      this.#found, this.#asked,
+    );
+    for (const part of [this.#text, this.#kinds]) part.addEventListener("input", (event) => (event.stopPropagation(), this.#draw()));
+    for (const list of [this.#who, this.#what]) list.addEventListener("input", (event) => (event.stopPropagation(), this.#answer()));
+    example.addEventListener("click", () => {
+      this.#text.value = EXAMPLE;
+      this.#draw();
+      this.#text.focus();
+    });
   }
 
-  function draw() {
-    if (!text.value.trim()) {
-      found.replaceChildren();
-      asked.hidden = true;
-      return;
-    }
-    told = readPolicy(text.value, kinds.value);
-    found.replaceChildren(...drawn(told, (line) => show(text, line)));
+  #draw() {
+    const text = this.#text.value;
+    this.#asked.hidden = true;
+    if (!text.trim()) return this.#found.replaceChildren();
+    const told = this.#told = readPolicy(text, this.#kinds.value);
+    this.#found.replaceChildren(...drawn(told, (line) => show(this.#text, line)));
     const members = [...new Set(told.grants.map(({ member }) => member))];
-    const before = who.value;
-    who.replaceChildren(...members.map((name) => html("option", {}, name)));
-    if (members.includes(before)) who.value = before;
-    asked.hidden = !members.length;
-    answer();
-    const many = (list, noun) => `${list.length} ${noun}${list.length === 1 ? "" : "s"}`;
-    say(`${many(told.grants, "grant")}, ${many(told.problems, "problem")}, ${many(told.risks, "risk")}`);
+    const before = this.#who.value;
+    this.#who.replaceChildren(...members.map((name) => html("option", {}, name)));
+    if (members.includes(before)) this.#who.value = before;
+    this.#asked.hidden = !members.length;
+    this.#answer();
+    this.say(`${many(told.grants, "grant")}, ${many(told.problems, "problem")}, ${many(told.risks, "risk")}`);
   }
 
-  text.addEventListener("input", (event) => (event.stopPropagation(), draw()));
-  kinds.addEventListener("input", (event) => (event.stopPropagation(), draw()));
-  for (const list of [who, what]) list.addEventListener("input", (event) => (event.stopPropagation(), answer()));
-  example.addEventListener("click", () => {
-    text.value = EXAMPLE;
-    draw();
-    text.focus();
-  });
+  #answer() {
+    if (!this.#who.value) return;
+    const { answer: is, by } = judge(this.#told, this.#who.value, this.#what.value);
+    this.#judged.textContent = `${ANSWERS[is]}${by.length ? `, by line ${by.join(", ")}` : ""}.`;
+  }
 }
+
+/** @param {HTMLElement} place @param {(words: string) => void} say */
+export default (place, say) => new Paste(place, say);
 
 /** Marks a line of the text. */
 function show(text, line) {
@@ -86,7 +91,8 @@ function show(text, line) {
   text.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
 }
 
-function drawn({ grants, denials, problems, risks }, go) {
+function drawn(told, go) {
+  const { grants, denials, problems, risks } = told;
   const list = (found, kind) => html("ul", { class: "findings", role: "list" }, ...found.map(({ line, text }) => {
     const button = html("button", { type: "button", class: "bare line-number" }, `line ${line}`);
     button.addEventListener("click", () => go(line));
@@ -99,6 +105,7 @@ function drawn({ grants, denials, problems, risks }, go) {
     ...(problems.length ? titled("Wrong", list(problems, "problem-found")) : []),
     ...(risks.length ? titled("Risky", list(risks, "risk-found")) : []),
     ...(denials.length ? titled("Denied", list(denials.map(({ line, rule }) => ({ line, text: `${rule.deniedPermissions.join(", ")} to ${rule.deniedPrincipals.join(", ")}` })), "denied-found")) : []),
+    ...(rows.length || denials.length ? titled("The whole of it", html("div", { class: "wide", tabindex: 0, role: "group", "aria-label": "The graph, which can be scrolled" }, graph(told, go)), html("p", { class: "help" }, LEGEND)) : []),
     ...(rows.length ? titled("Granted", html("div", { class: "table", tabindex: 0, role: "group", "aria-label": "Grants" }, html("table", {}, html("thead", {}, head), html("tbody", {}, ...rows)))) : []),
   ];
 }

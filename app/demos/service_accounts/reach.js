@@ -1,8 +1,8 @@
-// All that one stolen pod can reach, and what RBAC, the other system of the same name, allows.
+// All that one stolen pod can reach.
 // @ts-check
 
 import { anyOf, decide, denials } from "./access.js";
-import { accountOf, credentials, fromMetadata, impersonation, podNamed, step } from "./credentials.js";
+import { accountOf, credentials, fromMetadata, impersonation, podNamed } from "./credentials.js";
 import { cut, facts } from "./facts.js";
 import { federated, google, member } from "./members.js";
 import { within } from "./verdict.js";
@@ -106,20 +106,11 @@ function asAccount(sandbox, cluster, account, via, time) {
   return [[identity, via], ...more];
 }
 
-const user = (account) => `system:serviceaccount:${account.replace("/", ":")}`;
+/** A Kubernetes account as the API server names it. */
+export const user = (account) => `system:serviceaccount:${account.replace("/", ":")}`;
 
-/** May the pod, with the token that is mounted in it, do this in its own namespace? */
-export function can(sandbox, name, verb, resource) {
-  const pod = podNamed(sandbox, name);
-  const [where] = cut(name);
-  const account = accountOf(name, pod);
-  const steps = [token(name, pod, account)];
-  if (steps[0].holds) steps.push(bound(sandbox, pod.cluster, account, verb, resource, where));
-  const failing = steps.find(({ holds }) => !holds)?.id ?? null;
-  return { answer: failing ? "denied" : "allowed", identity: user(account), steps, failing };
-}
-
-function granted(sandbox, cluster, account, verb, resource, where) {
+/** The RBAC binding that lets an account do this, null where there is none. */
+export function granted(sandbox, cluster, account, verb, resource, where) {
   const { roles, bindings } = sandbox.clusters[cluster].rbac;
   const found = bindings.find((binding) => {
     if ((binding.kind !== "ClusterRoleBinding" && binding.namespace !== where) || !binding.subjects.some((subject) => means(subject, account, binding))) return false;
@@ -127,21 +118,6 @@ function granted(sandbox, cluster, account, verb, resource, where) {
     return role?.rules.some((rule) => reads(rule, verb, resource));
   });
   return found ? `${found.kind} ${found.name}` : null;
-}
-
-function token(name, { automount }, account) {
-  const sought = `Does the pod hold a token of ${account}?`;
-  if (automount) return step("token", sought, true, `It is mounted; the API server sees ${user(account)}.`);
-  return step("token", sought, false, "automountServiceAccountToken is false: it asks as system:anonymous.", "a mounted token", [{ tool: "YAML", text: `# in the pod ${name}\nspec:\n  automountServiceAccountToken: true` }]);
-}
-
-function bound(sandbox, cluster, account, verb, resource, where) {
-  const sought = `Does a role binding let ${account} ${verb} ${resource} in ${where}?`;
-  const binding = granted(sandbox, cluster, account, verb, resource, where);
-  if (binding) return step("rbac", sought, true, `${binding} does.`);
-  const name = `${cut(account)[1]}-${resource.replaceAll("/", "-")}`;
-  const text = `kubectl create role ${name} --namespace ${where} --verb=${verb} --resource=${resource}\nkubectl create rolebinding ${name} --namespace ${where} --role=${name} \\\n  --serviceaccount=${account.replaceAll("/", ":")}`;
-  return step("rbac", sought, false, "None does. Google’s IAM roles do not count here.", `a role for ${verb}`, [{ tool: "kubectl", text }]);
 }
 
 function means({ kind, name, namespace }, account, binding) {

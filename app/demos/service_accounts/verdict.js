@@ -2,10 +2,9 @@
 // @ts-check
 
 import { decide } from "./access.js";
-import { credentials, podNamed, step } from "./credentials.js";
+import { credentials, mend, podNamed, step } from "./credentials.js";
 import { facts } from "./facts.js";
 import { deniedMember, member } from "./members.js";
-import * as mends from "./mends.js";
 
 const SCOPE = "https://www.googleapis.com/auth/";
 const CANNOT = "It cannot be told without the object’s name or the time.";
@@ -49,7 +48,7 @@ function scopeOf(sandbox, pod, { scopes }, permission) {
   const names = scopes.map((scope) => scope.replace(SCOPE, "")).join(", ") || "none";
   const sought = "Do the node’s access scopes let its token do this?";
   if (within(scopes, permission)) return [step("scope", sought, true, `Its scopes are ${names}.`)];
-  return [step("scope", sought, false, `Its scopes are ${names}: they cap what IAM grants.`, "the scope cloud-platform, or workload identity, which has no scopes", [...mends.workloadIdentity(sandbox, cluster), ...mends.widerScopes(sandbox, cluster)])];
+  return [step("scope", sought, false, `Its scopes are ${names}: they cap what IAM grants.`, "the scope cloud-platform, or workload identity, which has no scopes", [...mend("workloadIdentity", sandbox, cluster), ...mend("widerScopes", sandbox, cluster)])];
 }
 
 function denied(asked, identity) {
@@ -58,25 +57,25 @@ function denied(asked, identity) {
   const worst = asked.deny.find(({ holds }) => holds) ?? asked.deny[0];
   const hit = `${worst.resource} denies ${worst.role} to ${worst.member}`;
   const principal = deniedMember(identity);
-  const mend = mends.exceptFromDeny(worst.resource, principal);
-  if (worst.holds === null) return step("deny", sought, null, `${hit}, if ${worst.condition}: that cannot be told here.`, null, mend);
-  return step("deny", sought, false, `${hit}.`, `an exception for ${principal}`, mend);
+  const cure = mend("exceptFromDeny", worst.resource, principal);
+  if (worst.holds === null) return step("deny", sought, null, `${hit}, if ${worst.condition}: that cannot be told here.`, null, cure);
+  return step("deny", sought, false, `${hit}.`, `an exception for ${principal}`, cure);
 }
 
 function allowed(asked, identity, permission, resource) {
   const who = member(identity);
   const sought = `Does a binding on ${resource}, or above it, grant ${permission} to ${who}?`;
   const role = facts.advised[permission];
-  const mend = mends.grant(resource, role, who);
-  if (!asked.allow.length) return [step("allow", sought, false, asked.near.join(" ") || "None does.", `${who} with ${role} on ${resource}`, mend)];
+  const cure = mend("grant", resource, role, who);
+  if (!asked.allow.length) return [step("allow", sought, false, asked.near.join(" ") || "None does.", `${who} with ${role} on ${resource}`, cure)];
   const best = [true, null, false].map((value) => asked.allow.find(({ holds }) => holds === value)).find(Boolean);
   const there = step("allow", sought, true, `${best.member} has ${best.role} on ${best.resource}.`);
-  return best.condition === null ? [there] : [there, condition(best, mend)];
+  return best.condition === null ? [there] : [there, condition(best, cure)];
 }
 
-function condition({ condition: text, holds }, mend) {
+function condition({ condition: text, holds }, cure) {
   const sought = `Does its condition hold? ${text}`;
   if (holds) return step("condition", sought, true, "It does.");
   if (holds === null) return step("condition", sought, null, CANNOT);
-  return step("condition", sought, false, "It does not.", "a binding whose condition holds, or that has none", mend);
+  return step("condition", sought, false, "It does not.", "a binding whose condition holds, or that has none", cure);
 }

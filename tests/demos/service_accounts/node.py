@@ -28,10 +28,11 @@ def answers(modules: list[str], expression: str, cases: Any) -> Any:
         Object.assign(facts, JSON.parse(readFileSync({json.dumps(str(FOLDER / "facts.json"))}, "utf8")));
         const it = {{ {", ".join(f"...m{i}" for i in range(len(modules)))} }};
         const cases = JSON.parse(readFileSync(0, "utf8"));
-        const answers = cases.map((given) => {{
-          try {{ return {expression}; }}
-          catch (error) {{ return {{ refused: error instanceof Error ? error.message : error }}; }}
-        }});
+        const answers = [];
+        for (const given of cases) {{
+          try {{ answers.push(await {expression}); }}
+          catch (error) {{ answers.push({{ refused: error instanceof Error ? error.message : error }}); }}
+        }}
         process.stdout.write(JSON.stringify(answers));
     """
     run = subprocess.run(

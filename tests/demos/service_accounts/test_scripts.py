@@ -39,9 +39,9 @@ def test_the_scripts_are_told_what_python_knows() -> None:
 
 
 def test_every_decision_by_hand_is_the_browsers_too() -> None:
-    expression = """it.may(it.changed(facts.sandboxes.shop, given.changes), given.pod, given.permission, given.bucket,
-        given.object, given.time)"""
-    told = answers(["verdict.js", "words.js"], expression, CASES)
+    expression = """it.written(it.may(it.changed(facts.sandboxes.shop, given.changes), given.pod, given.permission,
+        given.bucket, given.object, given.time))"""
+    told = answers(["verdict.js", "words.js", "mends.js"], expression, CASES)
     assert len(told) >= 60
     for case, verdict in zip(CASES, told, strict=True):
         assert (verdict["answer"], verdict["failing"]) == (case["answer"], case["failing"]), case["name"]
@@ -54,7 +54,7 @@ def test_what_a_stolen_pod_reaches_by_the_same_cases() -> None:
     expression = """{ const sandbox = it.changed(facts.sandboxes.shop, given.changes);
         return Object.keys(sandbox.pods).map((pod) => [it.reach(sandbox, pod), it.can(sandbox, pod, "get", "secrets")]);
     }"""
-    told = answers(["reach.js", "words.js"], f"(() => {expression})()", CASES)
+    told = answers(["rbac.js", "reach.js", "words.js"], f"(() => {expression})()", CASES)
     for case, reached in zip(CASES, told, strict=True):
         sandbox = changed(shop(), case["changes"])
         mine = [[reach(sandbox, pod), can(sandbox, pod, "get", "secrets")] for pod in sandbox["pods"]]
