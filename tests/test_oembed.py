@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
@@ -12,8 +13,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.blog import editing
+from app.blog import archive, editing
 from app.blog.manuscript import Manuscript
+from app.blog.transfer import manuscript_of
 
 SIZE = {"type": "integer", "minimum": 1}
 THUMBNAIL = ("thumbnail_url", "thumbnail_width", "thumbnail_height")
@@ -69,6 +71,13 @@ def test_a_post_is_a_link_with_its_card(client: FlaskClient) -> None:
     card = client.get(told["thumbnail_url"].removeprefix("http://localhost"))
     assert card.mimetype == "image/png"
     assert "immutable" in card.headers["Cache-Control"]
+
+
+def test_an_address_that_a_post_once_had_is_the_posts(app: Flask, client: FlaskClient) -> None:
+    with app.test_request_context():
+        post = archive.post("a-post")
+        editing.save(post.id, post.version, replace(manuscript_of(post), slug="moved"))
+    assert ask(client, POST) == ask(client, "http://localhost/posts/moved")
 
 
 def test_a_bench_is_a_frame_as_the_address_has_it_set(client: FlaskClient) -> None:

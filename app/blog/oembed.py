@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import current_app
 
-from app.blog import archive
+from app.blog import archive, former
 from app.blog.cards import card
+from app.blog.models import Post
+from app.errors import NotFound
 from app.oembed import Question
 
 
 def describe(question: Question) -> dict[str, Any]:
     """The post as a link with a picture. Raises NotFound where there is none that readers may see."""
-    post = archive.post(question.args["slug"])
+    post = _post(question.args["slug"])
     site = current_app.config["SETTINGS"]
     told = {
         "type": "link",
@@ -25,6 +27,14 @@ def describe(question: Question) -> dict[str, Any]:
         told["thumbnail_url"] = question.absolute(card.address(post))
         told |= {"thumbnail_width": card.WIDTH, "thumbnail_height": card.HEIGHT}
     return told
+
+
+def _post(slug: str) -> Post:
+    """The post at this address, or the one that once was. Raises NotFound."""
+    post = archive.at(slug) or former.leads_to(slug)
+    if post is None or post.kind != "post":
+        raise NotFound("There is no post at this address.")
+    return post
 
 
 ENDPOINTS = {"blog.post": describe}

@@ -46,15 +46,15 @@ def robots() -> Response:
 def _places() -> Iterator[Place]:
     texts = list(db.session.scalars(archive.light(archive.public())))
     posts = [text for text in texts if text.kind == "post"]
-    for address in ("/", "/archive", "/tags"):
-        yield Place(absolute(address), max(map(_changed, posts), default=None))
+    for endpoint in ("blog.home", "blog.archive", "blog.tags"):
+        yield Place(absolute(url_for(endpoint)), max(map(_changed, posts), default=None))
     yield from (Place(absolute(path_of(text)), _changed(text)) for text in texts)
     for tag in sorted({tag for post in posts for tag in post.tags}):
         changed = max(_changed(post) for post in posts if tag in post.tags)
         yield Place(absolute(url_for("blog.tag", tag=tag)), changed)
-    for series in sorted({post.series for post in posts if post.series}):
+    for series in sorted({post.series for post in posts if slug_of(post.series)}):
         changed = max(_changed(post) for post in posts if post.series == series)
-        yield Place(absolute(f"/series/{slug_of(series)}"), changed)
+        yield Place(absolute(url_for("blog.series", slug=slug_of(series))), changed)
     elsewhere: Places = current_app.extensions["blog.places"]
     yield from (Place(absolute(address), None) for address in elsewhere())
 

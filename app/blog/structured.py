@@ -19,7 +19,7 @@ CONTEXT = "https://schema.org"
 def of_site() -> dict[str, Any]:
     """The site, and how it is searched."""
     site = current_app.config["SETTINGS"]
-    found = absolute("/search") + "?q={words}"
+    found = absolute(url_for("blog.search")) + "?q={words}"
     told = {
         "@context": CONTEXT,
         "@type": "WebSite",
@@ -78,13 +78,14 @@ def _author() -> dict[str, str]:
 
 
 def _series(series: Series) -> dict[str, str]:
-    url = absolute(f"/series/{slug_of(series.title)}")
-    return {"@type": "CreativeWorkSeries", "name": series.title, "url": url}
+    told = {"@type": "CreativeWorkSeries", "name": series.title}
+    slug = slug_of(series.title)
+    return told | ({"url": absolute(url_for("blog.series", slug=slug))} if slug else {})
 
 
 def _trail(post: Post, series: Series | None) -> list[dict[str, Any]]:
     steps = [(current_app.config["SETTINGS"].NAME, absolute(url_for("blog.home")))]
-    if series:
+    if series and slug_of(series.title):
         steps.append((series.title, _series(series)["url"]))
     steps.append((post.title, absolute(path_of(post))))
     return [

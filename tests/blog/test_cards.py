@@ -185,6 +185,13 @@ def test_the_length_of_a_series_is_on_the_card(app: Flask, publish: Publish) -> 
     assert address(app, number) != before
 
 
+def test_the_card_of_a_post_that_moved_is_still_there(app: Flask, client: FlaskClient, publish: Publish) -> None:
+    number = publish("One", slug="first")
+    before = address(app, number)
+    change(app, number, slug="second")
+    assert "immutable" in client.get(before).headers["Cache-Control"]
+
+
 def test_what_is_not_public_has_no_card(client: FlaskClient, publish: Publish) -> None:
     publish("Draft", status="draft")
     publish("Later", published_at=now() + timedelta(hours=1))

@@ -80,6 +80,20 @@ def test_a_part_says_of_which_series_and_the_way_to_it(client: FlaskClient, publ
     assert [step["item"] for step in trail] == [f"{SITE}/", series["url"], f"{SITE}/posts/two"]
 
 
+def test_a_series_without_a_page_of_its_own_is_named_all_the_same(client: FlaskClient, publish: Publish) -> None:
+    publish("One", series="Сети", part=1)
+    found = graph(client, "/posts/one")
+    assert found["BlogPosting"]["isPartOf"] == {"@type": "CreativeWorkSeries", "name": "Сети"}
+    assert len(found["BreadcrumbList"]["itemListElement"]) == 2
+
+
+def test_a_page_is_no_posting(client: FlaskClient, publish: Publish) -> None:
+    publish("About us", slug="about-us", kind="page", cover="/static/icons/icon.svg")
+    page = graph(client, "/about-us")["WebPage"]
+    assert (page["name"], page["url"]) == ("About us", f"{SITE}/about-us")
+    assert "wordCount" not in page
+
+
 def test_the_home_page_says_how_the_site_is_searched(client: FlaskClient) -> None:
     (site,) = head(client, "/").data
     assert (site["@type"], site["name"], site["url"]) == ("WebSite", "Test press", f"{SITE}/")
@@ -111,9 +125,9 @@ def test_a_link_to_a_post_shows_its_card(client: FlaskClient, publish: Publish, 
     assert [str(width), str(height)] == [*found["og:image:width"], *found["og:image:height"]]
 
 
-@pytest.mark.parametrize("path", ["/", "/tags/t"])
+@pytest.mark.parametrize("path", ["/", "/tags/t", "/tags", "/archive", "/series/s"])
 def test_lists_show_the_card_of_the_site(client: FlaskClient, publish: Publish, path: str) -> None:
-    publish("One", tags=("t",))
+    publish("One", tags=("t",), series="S")
     (card,) = head(client, path).properties["og:image"]
     parts = urlsplit(card)
     assert client.get(f"{parts.path}?{parts.query}").mimetype == "image/png"

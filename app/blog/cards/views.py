@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.assets import FOR_EVER
-from app.blog import archive
+from app.blog import archive, former
 from app.blog.cards import card
 from app.blog.models import Post
-from app.db import db
 from app.errors import NotFound
 
 bp = Blueprint("cards", __name__)
@@ -26,7 +25,7 @@ def post(slug: str) -> Response:
 
 def _readable(slug: str) -> Post:
     """A post or a page that readers may see. Raises NotFound."""
-    found = db.session.scalar(archive.public().where(Post.slug == slug))
+    found = archive.at(slug) or former.leads_to(slug)
     if found is None:
         raise NotFound("There is no post with this card.")
     return found
