@@ -29,22 +29,22 @@ PLACES = 60  # objects of each size
 def ranking() -> Image.Image:
     """Ten pictures in the order of their score, and the precision at each one that has a cup."""
     pen = Pen(WIDTH, 600)
-    pen.text((60, 52), "score for cup", 38, INK, "lm", 600)
+    pen.text((60, 52), "score for cup", 44, INK, "lm", 600)
     for place, score in enumerate(RANKED):
         top, colour = 92 + 48 * place, RED if place in CUPS else RULE
         pen.box((60, top, 60 + 440 * score, top + 36), colour, round=5)
-        pen.text((60 + 440 * score + 16, top + 18), f"{score:.2f}", 32, SOFT, "lm")
+        pen.text((60 + 440 * score + 16, top + 18), f"{score:.2f}", 38, SOFT, "lm")
     left, right, bottom, top = 720, 1220, 500, 92
-    pen.text((left - 40, 52), "precision at each cup", 38, INK, "lm", 600)
+    pen.text((left - 40, 52), "precision at each cup", 44, INK, "lm", 600)
     for level in (0, 0.5, 1):
         y = bottom - (bottom - top) * level
         pen.line([(left, y), (right, y)], RULE, 2)
-        pen.text((left - 18, y), f"{level:.1f}".removesuffix(".0"), 32, SOFT, "rm")
+        pen.text((left - 18, y), f"{level:.1f}".removesuffix(".0"), 40, SOFT, "rm")
     for hit, precision in enumerate(precisions()):
         x0, x1 = (left + (right - left) * (hit + part) / len(CUPS) for part in (0.06, 0.94))
         pen.box((x0, bottom - (bottom - top) * precision, x1, bottom), RED, round=5)
-        pen.text(((x0 + x1) / 2, bottom - (bottom - top) * precision + 30), f"{precision:.1f}", 34, PAPER, "mm", 600)
-        pen.text(((x0 + x1) / 2, bottom + 32), f"{hit + 1} of {CUPS[hit] + 1}", 32, SOFT)
+        pen.text(((x0 + x1) / 2, bottom - (bottom - top) * precision + 30), f"{precision:.1f}", 40, PAPER, "mm", 600)
+        pen.text(((x0 + x1) / 2, bottom + 32), f"{hit + 1} of {CUPS[hit] + 1}", 40, SOFT)
     pen.line([(left, bottom), (right, bottom)], INK, 3)
     return pen.finished(0)
 
@@ -64,7 +64,7 @@ def overlaps() -> Image.Image:
         pen.box((left, top, left + side, top + side), None, BLUE, 6, 4)
         pen.box((left + step, top + step, left + side + step, top + side + step), None, RED, 6, 4)
         pen.text((left, 336), f"{shifted(shift):.2f}", 52, INK, "lm", 700)
-        pen.text((left, 388), words, 36, SOFT, "lm")
+        pen.text((left, 390), words, 44, SOFT, "lm")
     return pen.finished(0)
 
 
@@ -86,7 +86,7 @@ def learning() -> Image.Image:
         said = kept["pictures"]["astronaut"]["boxes"][kept["steps"].index(step)]
         for box in sorted(said, key=lambda box: int(box[5])):
             _answer(pen, box, kept["classes"], (left, 14, left + side, 14 + side))
-        pen.text((left + 4, 346), f"step {step}", 36, INK, "lm", 600)
+        pen.text((left + 4, 346), f"step {step}", 44, INK, "lm", 600)
     return pen.finished(0)
 
 
@@ -110,12 +110,12 @@ def reach() -> Image.Image:
     for level in (0, 0.2, 0.4, 0.6, 0.8, 1):
         y = bottom - (bottom - top) * level
         pen.line([(left, y), (right, y)], INK if level == 0 else RULE, 3 if level == 0 else 2)
-        pen.text((left - 18, y), f"{level:.1f}".removesuffix(".0"), 34, SOFT, "rm")
+        pen.text((left - 18, y), f"{level:.1f}".removesuffix(".0"), 40, SOFT, "rm")
     for tick in (8, 16, 32, 64, 128, 256):
         x = left + (right - left) * (np.log(tick) - ends[0]) / (ends[1] - ends[0])
         pen.line([(x, bottom), (x, bottom + 12)], INK, 3)
-        pen.text((x, bottom + 38), str(tick), 34, SOFT)
-    pen.text(((left + right) / 2, 606), "side of the object, in pixels", 36, SOFT)
+        pen.text((x, bottom + 38), str(tick), 40, SOFT)
+    pen.text(((left + right) / 2, 606), "side of the object, in pixels", 44, SOFT)
     rows = (("28,350", anchors(SQUARE, SQUARE), RED, 0.24), ("189", spread(), GOLD, 0.665), ("16", grid(), BLUE, 0.78))
     for words, standing, colour, at in rows:
         fits = [best(standing, side) for side in SIDES]
@@ -126,7 +126,7 @@ def reach() -> Image.Image:
         pen.line(points, colour, 8)
         x, y = points[round(at * (len(points) - 1))]
         pen.text(
-            (x - 16, y - 22 if words != "16" else y + 30), words, 42, colour if colour != GOLD else "#8a6a12", "rm", 700
+            (x - 16, y - 22 if words != "16" else y + 30), words, 50, colour if colour != GOLD else "#8a6a12", "rm", 700
         )
     return pen.finished(0)
 
