@@ -17,6 +17,7 @@ TEXT = {
     "application/javascript",
     "application/json",
     "application/manifest+json",
+    "application/opensearchdescription+xml",
     "application/rss+xml",
     "application/xml",
     "image/svg+xml",

@@ -111,7 +111,7 @@ def score(headers: Headers, html: str, redirects: bool) -> int:
     return 100 + sum(marks)
 
 
-@pytest.mark.parametrize("page", ["/", "/demos", "/feed.xml"])
+@pytest.mark.parametrize("page", ["/", "/demos", "/demos/bayes", "/demos/style-transfer", "/feed.xml"])
 def test_observatory_gives_135(public: FlaskClient, page: str) -> None:
     answer = public.get(page, headers=SECURE)
     redirect = public.get(page, headers=SECURE | {"X-Forwarded-Proto": "http"})
@@ -142,7 +142,7 @@ def test_without_a_proxy_that_tells_nobody_is_sent_round_and_round(settings: Set
 
 
 def test_every_script_and_the_sites_sheet_can_be_checked(client: FlaskClient) -> None:
-    for page in ("/", "/demos", "/nowhere"):
+    for page in ("/", "/demos", "/demos/bayes", "/demos/style-transfer", "/nowhere"):
         html = client.get(page).text
         assert re.search(r'<link rel="stylesheet" href="[^"]+" integrity="sha384-', html)
         assert all(" integrity=" in script for script in re.findall(r"<script[^>]* src=[^>]*>", html))

@@ -12,10 +12,18 @@ TABLES = (Post, Tag, FormerAddress)
 ADDRESSES: dict[str, tuple[str, ...]] = {  # endpoint: the parameters it heeds
     "blog.home": ("page",),
     "blog.post": (),
+    "blog.source": (),
+    "blog.standing": (),
+    "blog.tags": (),
     "blog.tag": (),
+    "blog.series": (),
+    "blog.archive": (),
+    "blog.opensearch": (),
     "feeds.atom": (),
     "feeds.rss": (),
     "feeds.json": (),
+    "sitemap.sitemap": (),
+    "sitemap.robots": (),
 }
 
 
