@@ -1,27 +1,21 @@
-"""Accounts of authors: made on the command line, entered with a password, at most two of which are checked at once."""
+"""Accounts of authors: made on the command line, entered with a password, and where it is on a second factor."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import secrets
 from datetime import datetime
-from functools import cache
-from threading import BoundedSemaphore
 
+from flask import current_app
 from sqlalchemy import delete, func, select
-from werkzeug.security import check_password_hash, generate_password_hash
+from sqlalchemy.orm import Session
 
-from app.admin import throttle
-from app.admin.models import Account, SignIn
+from app.admin import passwords, throttle
+from app.admin.models import Account, HalfSignIn, SignIn
 from app.db import db, now, writing
 from app.errors import InvalidInput, NotFound, SignInNeeded
 
-METHOD = "scrypt:32768:8:3"
-SHORTEST, LONGEST = 15, 1024
 NAME = re.compile(r"[\w.@-]{1,64}")
-CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
-HASHING = BoundedSemaphore(2)  # each takes 32 MB and a tenth of a second
 
 
 def ensure_admin() -> str | None:
@@ -33,8 +27,8 @@ def add(name: str) -> str:
     """Makes an account and gives its password, to be shown once. Raises InvalidInput."""
     if not NAME.fullmatch(name):
         raise InvalidInput({"name": "A name has up to 64 letters, digits, dots, hyphens, at signs."})
-    password = readable_password()
-    hashed = _hashed(password)
+    password = passwords.readable()
+    hashed = passwords.hashed(password)
     with writing() as session:
         if session.scalar(select(Account).where(Account.name == name)):
             raise InvalidInput({"name": f"There is an account “{name}” already."})
@@ -44,15 +38,26 @@ def add(name: str) -> str:
 
 def set_password(name: str, password: str | None = None) -> str:
     """Gives the account this password, or a new one, signs it out everywhere, and returns the password."""
-    chosen = readable_password() if password is None else password
-    if not SHORTEST <= len(chosen) <= LONGEST:
-        raise InvalidInput({"password": f"A password has at least {SHORTEST} characters."})
-    hashed = _hashed(chosen)
+    chosen = passwords.readable() if password is None else password
+    passwords.check(chosen, _at_hand(name))
+    hashed = passwords.hashed(chosen)
     with writing() as session:
-        account = _get(name)
+        account = get(name)
         account.password = hashed
-        session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+        _end_sessions(session, account.id)
     return chosen
+
+
+def change_password(sign_in: SignIn, current: str, chosen: str, address: str) -> None:
+    """Another password for who knows the one there is; every other session ends. Raises InvalidInput and TooMany."""
+    account, kept = sign_in.account, sign_in.id
+    account_id = account.id
+    confirm(account, current, address)
+    passwords.check(chosen, _at_hand(account.name), "chosen")
+    hashed = passwords.hashed(chosen)
+    with writing() as session:
+        session.get_one(Account, account_id).password = hashed
+        _end_sessions(session, account_id, kept)
 
 
 def names() -> list[str]:
@@ -62,7 +67,7 @@ def names() -> list[str]:
 def remove(name: str) -> None:
     """Takes the account away and signs it out. Raises NotFound, and InvalidInput for the last one."""
     with writing() as session:
-        account = _get(name)
+        account = get(name)
         if session.scalar(select(func.count(Account.id))) == 1:
             raise InvalidInput({"name": "This is the last account; add another one first."})
         session.delete(account)
@@ -70,36 +75,42 @@ def remove(name: str) -> None:
 
 def enter(name: str, password: str, address: str, at: datetime | None = None) -> Account:
     """The account whose name and password these are. Raises SignInNeeded, and TooMany after many failures."""
-    keys = [f"account:{hashlib.sha256(name.encode()).hexdigest()}", f"address:{address}"]
-    throttle.knock(keys, at or now())
     account = db.session.scalar(select(Account).where(Account.name == name))
-    known = account.password if account else _nobody()  # a name that is not there costs the same time
-    with HASHING:
-        right = check_password_hash(known, password)
-    if account is None or not right:
+    if not _proves(password, account.password if account else None, name, address, at) or account is None:
         raise SignInNeeded("The name or the password is not right.")
-    throttle.forgive(keys)
     return account
 
 
-def readable_password() -> str:
-    """Four words that can be said but not guessed: 65 bits."""
-    pattern = (CONSONANTS, VOWELS, CONSONANTS, VOWELS, CONSONANTS)
-    return "-".join("".join(secrets.choice(letters) for letters in pattern) for _ in range(5))
+def confirm(account: Account, password: str, address: str, at: datetime | None = None) -> None:
+    """Asks who is signed in for the password once more. Raises InvalidInput, and TooMany after many failures."""
+    if not _proves(password, account.password, account.name, address, at):
+        raise InvalidInput({"current": "This is not your password."})
 
 
-def _get(name: str) -> Account:
+def get(name: str) -> Account:
+    """Raises NotFound, with the names there are."""
     account = db.session.scalar(select(Account).where(Account.name == name))
     if account is None:
         raise NotFound(f"There is no account “{name}”. There is: {', '.join(names()) or 'none'}.")
     return account
 
 
-def _hashed(password: str) -> str:
-    with HASHING:
-        return generate_password_hash(password, METHOD)
+def _proves(password: str, known: str | None, name: str, address: str, at: datetime | None) -> bool:
+    """Whether the password is the known one. The attempt is counted first; an unknown name takes the same time."""
+    keys = [f"account:{hashlib.sha256(name.encode()).hexdigest()}", f"address:{address}"]
+    throttle.knock(keys, at or now())
+    right = passwords.matches(known, password)
+    if right:
+        throttle.forgive(keys)
+    return right
 
 
-@cache
-def _nobody() -> str:
-    return _hashed(secrets.token_urlsafe())
+def _end_sessions(session: Session, account_id: int, kept: int | None = None) -> None:
+    """All of the account, half ones too, but the one that is kept."""
+    session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.id.is_distinct_from(kept)))
+    session.execute(delete(HalfSignIn).where(HalfSignIn.account_id == account_id))
+
+
+def _at_hand(name: str) -> tuple[str, str]:
+    """What comes to mind first of whose password it is."""
+    return name, current_app.config["SETTINGS"].NAME

@@ -1,4 +1,4 @@
-"""Who may write here, where they are signed in, and who has lately failed to."""
+"""Who may write here, with which second factor, where they are signed in, and who has lately failed to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from app.db import Base, UtcTime, now
 
 
 class Account(Base):
-    """An author. The password is kept as its scrypt hash."""
+    """An author. The password is kept as its scrypt hash.
+
+    A TOTP secret without `totp_since` is only offered: no code of it has been seen yet, and none is asked for.
+    """
 
     __tablename__ = "accounts"
 
@@ -19,6 +22,24 @@ class Account(Base):
     name: Mapped[str] = mapped_column(unique=True)
     password: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    totp_secret: Mapped[str | None]
+    totp_since: Mapped[datetime | None] = mapped_column(UtcTime)
+    totp_step: Mapped[int] = mapped_column(default=0)  # of the last code that was used
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.totp_since is not None
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the second factor once; using it takes its row away. All of an account share a salt."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    salt: Mapped[str]
+    code_hash: Mapped[str]
 
 
 class SignIn(Base):
@@ -31,6 +52,20 @@ class SignIn(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     seen_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    browser: Mapped[str] = mapped_column(default="")  # in words
+
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class HalfSignIn(Base):
+    """A browser whose password was right and that owes the second factor: a table of its own, so it opens nothing."""
+
+    __tablename__ = "half_sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
     account: Mapped[Account] = relationship(lazy="joined")
 

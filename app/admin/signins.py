@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Response, current_app, g, request
 from sqlalchemy import delete, or_, select
 
+from app.admin import browsers
 from app.admin.models import Account, SignIn
 from app.db import db, now, writing
 
@@ -20,10 +21,11 @@ NOTED_EVERY = timedelta(minutes=5)
 
 def open_for(account: Account) -> str:
     """Signs `account` in and gives the token for the browser; what has run out is swept away."""
-    token, at = secrets.token_urlsafe(32), now()
+    token, at, account_id = secrets.token_urlsafe(32), now(), account.id
+    browser = browsers.in_words(request.user_agent.string)
     with writing() as session:
         session.execute(delete(SignIn).where(or_(SignIn.seen_at < at - IDLE, SignIn.created_at < at - LONGEST)))
-        g.sign_in = SignIn(token_hash=_hash(token), account_id=account.id, created_at=at, seen_at=at)
+        g.sign_in = SignIn(token_hash=_hash(token), account_id=account_id, created_at=at, seen_at=at, browser=browser)
         session.add(g.sign_in)
     return token
 
@@ -33,7 +35,7 @@ def current() -> SignIn | None:
     token = request.cookies.get(cookie_name(), "")
     found = db.session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
     at = now()
-    if found is None or at - found.seen_at > IDLE or at - found.created_at > LONGEST:
+    if found is None or not _in_time(found.seen_at, at, IDLE) or not _in_time(found.created_at, at, LONGEST):
         return None
     if at - found.seen_at > NOTED_EVERY:
         with writing():
@@ -44,6 +46,26 @@ def current() -> SignIn | None:
 def close(sign_in: SignIn) -> None:
     with writing() as session:
         session.execute(delete(SignIn).where(SignIn.id == sign_in.id))
+
+
+def open_ones(account_id: int) -> list[SignIn]:
+    """Every session of the account that has not run out, the last seen first."""
+    at = now()
+    awake = SignIn.account_id == account_id, SignIn.seen_at >= at - IDLE, SignIn.created_at >= at - LONGEST
+    return list(db.session.scalars(select(SignIn).where(*awake).order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
+
+
+def end(account_id: int, sign_in_id: int) -> None:
+    """Ends a session of the account; one of somebody else is left alone."""
+    with writing() as session:
+        session.execute(delete(SignIn).where(SignIn.id == sign_in_id, SignIn.account_id == account_id))
+
+
+def end_all(account_id: int, but: int | None = None) -> int:
+    """Ends every session of the account but one; says how many."""
+    with writing() as session:
+        ended = session.execute(delete(SignIn).where(SignIn.account_id == account_id, SignIn.id.is_distinct_from(but)))
+    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def cookie_name() -> str:
@@ -70,6 +92,11 @@ def form_token() -> str:
 def form_is_ours() -> bool:
     given = request.form.get("token", "") or request.headers.get("X-Form-Token", "")
     return hmac.compare_digest(given.encode(), form_token().encode())
+
+
+def _in_time(since: datetime, at: datetime, longest: timedelta) -> bool:
+    """Not too long ago; nor in what is to come, where a clock that was put back has left it for as long."""
+    return -NOTED_EVERY <= at - since <= longest
 
 
 def _hash(token: str) -> str:

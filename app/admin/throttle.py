@@ -25,13 +25,16 @@ def knock(keys: list[str], at: datetime) -> None:
     with writing() as session:
         session.execute(delete(Failures).where(Failures.last_at < at - FORGOTTEN_AFTER))
         rows = [session.get(Failures, key) or Failures(key=key, count=0, last_at=at) for key in keys]
-        left = max((row.last_at + wait(row.count) - at for row in rows), default=timedelta())
-        if left > timedelta():
-            seconds = ceil(left.total_seconds())
-            raise TooMany(f"Too many attempts have failed. Try again in {seconds} s.", retry_after=seconds)
         for row in rows:
-            row.count, row.last_at = row.count + 1, at
-        session.add_all(rows)
+            row.last_at = min(row.last_at, at)  # a clock that was put back would have everybody wait for it
+        left = max((row.last_at + wait(row.count) - at for row in rows), default=timedelta())
+        if left <= timedelta():
+            for row in rows:
+                row.count, row.last_at = row.count + 1, at
+            session.add_all(rows)
+    if left > timedelta():
+        seconds = ceil(left.total_seconds())
+        raise TooMany(f"Too many attempts have failed. Try again in {seconds} s.", retry_after=seconds)
 
 
 def forgive(keys: list[str]) -> None:

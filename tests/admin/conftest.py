@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.admin import accounts
+from app.admin import accounts, passwords, recovery
 
 PASSWORD = "correct horse battery"
 JSON = {"Accept": "application/json"}
@@ -21,8 +21,8 @@ JSON = {"Accept": "application/json"}
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Real hashes take a tenth of a second each; that they do is asserted where it matters."""
-    monkeypatch.setattr(accounts, "METHOD", "scrypt:256:8:1")
-    accounts._nobody.cache_clear()
+    monkeypatch.setattr(passwords, "METHOD", "scrypt:256:8:1")
+    monkeypatch.setattr(recovery, "COST", 256)
 
 
 @pytest.fixture

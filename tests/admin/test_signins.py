@@ -40,6 +40,9 @@ def test_every_sign_in_has_a_token_of_its_own(author: Author, another_browser: C
         ({"seen_at": timedelta(hours=12, minutes=1)}, 303),
         ({"created_at": timedelta(days=6, hours=23)}, 200),
         ({"created_at": timedelta(days=7, minutes=1)}, 303),
+        ({"seen_at": -timedelta(minutes=1), "created_at": -timedelta(minutes=1)}, 200),  # two clocks
+        ({"seen_at": -timedelta(days=3650)}, 303),  # a clock that was put back
+        ({"created_at": -timedelta(days=3650)}, 303),
     ],
 )
 def test_a_sign_in_runs_out(app: Flask, author: Author, ages: dict[str, timedelta], status: int) -> None:

@@ -63,3 +63,14 @@ def test_failures_are_forgotten_after_a_day(app: Flask) -> None:
             throttle.knock(["account:ada"], START)
         throttle.knock(["account:bob"], START + timedelta(days=1, seconds=1))
         assert db.session.scalars(db.select(Failures.key)).all() == ["account:bob"]
+
+
+def test_a_clock_that_is_put_back_keeps_nobody_out(app: Flask) -> None:
+    with app.app_context():
+        for _ in range(throttle.FREE_FAILURES):
+            throttle.knock(["account:ada"], START)
+        before = START - timedelta(days=3650)
+        with pytest.raises(TooMany) as refused:
+            throttle.knock(["account:ada"], before)
+        assert refused.value.retry_after == 1
+        throttle.knock(["account:ada"], before + timedelta(seconds=1))
