@@ -41,6 +41,7 @@ event.listen(Post.__table__, "before_drop", DDL("DROP TABLE IF EXISTS post_words
 
 UNSEEN = re.compile(r"<annotation.*?</annotation>|<a class=\"headerlink\".*?</a>|[\x00-\x08\x0e-\x1f]", re.DOTALL)
 WORD = re.compile(r"[^\W_]{3,}")
+INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|m[a-z]+|s|small|span|strong|sub|sup|u)\b[^>]*>")
 MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -123,7 +124,7 @@ def catch_up(session: Session) -> int:
 
 def text_of(html: str) -> str:
     """The words of rendered `html` on one line: code too, but neither markup nor live demos nor TeX."""
-    words = MARKUP.sub(" ", UNSEEN.sub("", without_demos(html, lambda name: "")))
+    words = MARKUP.sub(" ", INLINE.sub("", UNSEEN.sub("", without_demos(html, lambda name: ""))))
     return " ".join(unescape(words).split())
 
 
