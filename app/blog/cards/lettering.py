@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
@@ -50,7 +50,7 @@ def drawable(text: str, preferred: Path = SERIF) -> tuple[str, Path]:
     if not missing:
         return _kept(text, preferred), preferred
     for file in _elsewhere():
-        if all(_has(file, letter) for letter in text if letter.isalnum()):
+        if all(_has(file, letter) for letter in (*missing, *text) if letter.isalnum()):
             return _kept(text, file), file
     return _kept(text, preferred), preferred
 
@@ -75,11 +75,17 @@ def _base(letter: str, file: Path) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if _has(file, part))
 
 
-@cache
+@lru_cache(maxsize=8192)
 def _has(file: Path, letter: str) -> bool:
     if letter.isspace():
         return True
-    return unicodedata.category(letter)[0] != "C" and _drawing(file, letter) != _drawing(file, NO_GLYPH)
+    return unicodedata.category(letter)[0] != "C" and _drawing(file, letter) != _empty(file)
+
+
+@cache
+def _empty(file: Path) -> tuple[tuple[int, int], bytes]:
+    """What a font draws where it has no letter."""
+    return _drawing(file, NO_GLYPH)
 
 
 def _drawing(file: Path, letter: str) -> tuple[tuple[int, int], bytes]:
