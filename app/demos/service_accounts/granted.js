@@ -3,7 +3,7 @@
 
 import { svg } from "./draw.js";
 
-const COLUMNS = [{ x: 0, width: 290, most: 38 }, { x: 350, width: 230, most: 30 }, { x: 640, width: 150, most: 19 }];
+const COLUMNS = [{ x: 1, width: 250, most: 33 }, { x: 295, width: 200, most: 26 }, { x: 539, width: 110, most: 14 }];
 const [ROW, BOX, TOP] = [38, 28, 26];
 const TITLES = ["Who", "Role", "On"];
 const MOST = 40; // boxes of a column that are drawn
@@ -47,13 +47,14 @@ export function laid({ grants, denials, risks }) {
 
 /** The graph as a drawing whose boxes lead to their lines. @param {any} told what readPolicy tells @param {(line: number) => void} go */
 export function drawn(told, go) {
-  const { boxes, lines } = laid(told);
-  const height = TOP + ROW * (1 + Math.max(...boxes.map(({ row }) => row)));
-  const picture = svg("svg", { viewBox: `0 0 790 ${height}`, class: "granted", role: "group", "aria-label": "Who has which role on what" });
+  const { boxes, lines, left } = laid(told);
+  const height = TOP + ROW * (1 + Math.max(...boxes.map(({ row }) => row))) + (left ? TOP : 0);
+  const picture = svg("svg", { viewBox: `0 0 650 ${height}`, class: "granted", role: "group", "aria-label": "Who has which role on what" });
   picture.append(...TITLES.map((title, i) => svg("text", { class: "row", x: COLUMNS[i].x, y: 12 }, title)));
   const places = new Map(boxes.map((each) => [each.id, { x: COLUMNS[each.column].x, y: TOP + each.row * ROW + BOX / 2, wide: COLUMNS[each.column].width }]));
   for (const line of lines) picture.append(svg("path", { class: `edge${line.risky ? " risky" : ""}${line.maybe ? " maybe" : ""}${line.denied ? " denied" : ""}`, d: curve(places.get(line.from), places.get(line.to)), "data-ends": `${line.from}\n${line.to}` }));
   picture.append(...boxes.map((each) => button(each, go)));
+  if (left) picture.append(svg("text", { class: "row", x: 1, y: height - 8 }, `and ${left} more, in the lists`));
   for (const [kind, on] of /** @type {[string, boolean][]} */ ([["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]])) picture.addEventListener(kind, ({ target }) => light(picture, target.closest("[data-box]")?.dataset.box, on));
   return picture;
 }
@@ -63,7 +64,7 @@ function button({ id, column, row, label, lines, risky }, go) {
   const words = `${label}, line ${lines.join(", ")}${risky.length ? `, risky: ${risky.join(" ")}` : ""}`;
   const mark = risky.length ? [svg("text", { class: "mark", x: width - 14, y: 19 }, "!")] : [];
   const box = svg("g", { class: `box${risky.length ? " risky" : ""}`, transform: `translate(${x} ${TOP + row * ROW})`, tabindex: 0, role: "button", "aria-label": words, "data-box": id },
-    svg("title", {}, words), svg("rect", { width, height: BOX, rx: 5 }), svg("text", { x: 10, y: 19 }, brief(label, most - (risky.length ? 2 : 0))), ...mark);
+    svg("title", {}, words), svg("rect", { width, height: BOX, rx: 5 }), svg("text", { x: 10, y: 19 }, brief(label.replace(/^roles\//, ""), most - (risky.length ? 2 : 0))), ...mark);
   box.addEventListener("click", () => go(lines[0]));
   box.addEventListener("keydown", (event) => {
     if (![" ", "Enter"].includes(event.key)) return;

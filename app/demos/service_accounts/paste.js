@@ -105,7 +105,7 @@ function drawn(told, go) {
     ...(problems.length ? titled("Wrong", list(problems, "problem-found")) : []),
     ...(risks.length ? titled("Risky", list(risks, "risk-found")) : []),
     ...(denials.length ? titled("Denied", list(denials.map(({ line, rule }) => ({ line, text: `${rule.deniedPermissions.join(", ")} to ${rule.deniedPrincipals.join(", ")}` })), "denied-found")) : []),
-    ...(rows.length || denials.length ? titled("The whole of it", html("div", { class: "wide", tabindex: 0, role: "group", "aria-label": "The graph, which can be scrolled" }, graph(told, go)), html("p", { class: "help" }, LEGEND)) : []),
+    ...(rows.length || denials.length ? titled("The whole of it", html("div", { class: "granting", tabindex: 0, role: "group", "aria-label": "The graph, which can be scrolled" }, graph(told, go)), html("p", { class: "help" }, LEGEND)) : []),
     ...(rows.length ? titled("Granted", html("div", { class: "table", tabindex: 0, role: "group", "aria-label": "Grants" }, html("table", {}, html("thead", {}, head), html("tbody", {}, ...rows)))) : []),
   ];
 }
