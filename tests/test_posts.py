@@ -126,6 +126,12 @@ def test_the_renderer_has_nothing_to_remark(manuscript: Manuscript) -> None:
     assert markdown.render(manuscript.source, lambda name, options: "").warnings == ()
 
 
+def test_every_column_has_a_name_in_words(manuscript: Manuscript) -> None:
+    headers = re.findall(r"^\|(.*)\|[ \t]*\n\|[-:| ]+\|[ \t]*$", manuscript.source, re.MULTILINE)
+    names = [name for header in headers for name in re.split(r"(?<!\\)\|", header)]
+    assert all(re.search(r"\w", re.sub(r"\$[^$]*\$", "", name)) for name in names)
+
+
 def test_what_stands_above_a_post_fits_where_it_is_shown(manuscript: Manuscript) -> None:
     assert 0 < len(manuscript.description) <= SHOWN_BY_SEARCH_ENGINES
     assert 1 <= len(manuscript.tags) <= 4
