@@ -13,7 +13,7 @@ from app.blog.models import Post, Tag
 from app.db import db
 
 MOST = 3
-RARE_WORDS = 3.0  # words without a common tag count from bm25 = 3 log(posts): two rare ones, or one in both titles
+RARE_WORDS = 3.0  # without a common tag, words count from bm25 = 3 log(posts): two rare ones that both titles have
 
 
 def related(post: Post, beside: Collection[int] = ()) -> list[Post]:
