@@ -83,7 +83,7 @@ def test_an_instant_demo_answers_in_a_frame(site: Site, elsewhere: tuple[Page, l
 
 def test_a_demo_with_a_line_runs_in_a_frame(site: Site, elsewhere: tuple[Page, list[str]]) -> None:
     page, said = elsewhere
-    bench = framed(page, code(site, "/demos/style-transfer?content=cat&size=256&steps=20"))
+    bench = framed(page, code(site, "/demos/gram-matrix"))
     bench.locator("live-demo.wide:defined").wait_for()
     bench.locator("[data-run]").click()
     bench.locator("live-demo[data-state=done]").wait_for(timeout=60_000)
