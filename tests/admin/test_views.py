@@ -106,7 +106,7 @@ def test_deleting_asks_first(author: Author) -> None:
 
 
 def test_the_preview_is_what_the_post_will_be(author: Author) -> None:
-    source = "## A\n\n$x$ and `code`\n\n::: demo nope\n\n![](/x.png)"
+    source = "## A\n\n$x$ and `code`\n\n::: demo nope\n\n[](/x)"
     url = author.write(title="Same", source=source)
     author.headers = JSON
     preview = author.post("/admin/preview", source=source).json
