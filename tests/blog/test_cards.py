@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ Publish = Callable[..., int]
 PHRASES = (
     "What a convolutional network looks for, and how one finds out",
     "Object detection, part 2: one object, one box",
+    "One network, two answers: the largest object",
     "a bb ccc dddd eeeee ffffff ggggggg hhhhhhhh iiiiiiiii",
 )
 
@@ -72,15 +74,18 @@ def test_lines_are_as_few_and_as_even_as_they_can_be(phrase: str) -> None:
     assert " ".join(block.lines) == phrase
     assert max(widths) <= 520
     assert len(block.lines) == len(_lines(phrase, type_, 520))
-    assert max(widths) <= narrowest(phrase.split(), len(block.lines), type_.getlength) + 4
+    evenest = min(spread for spread in spreads(phrase.split(), len(block.lines), type_.getlength))
+    assert sum(width**2 for width in widths) == pytest.approx(evenest)
 
 
-def narrowest(words: list[str], lines: int, width: Callable[[str], float]) -> float:
-    """The least width of `lines` lines, of all the ways to break them."""
-    if lines == 1:
-        return width(" ".join(words))
-    places = range(1, len(words) - lines + 2)
-    return min(max(width(" ".join(words[:at])), narrowest(words[at:], lines - 1, width)) for at in places)
+def spreads(words: list[str], lines: int, width: Callable[[str], float]) -> list[float]:
+    """The sums of the squares of their widths, of all the ways to break words into lines of 520 pixels at most."""
+    found = []
+    for places in combinations(range(1, len(words)), lines - 1):
+        edges = [0, *places, len(words)]
+        widths = [width(" ".join(words[start:end])) for start, end in pairwise(edges)]
+        found += [sum(width**2 for width in widths)] if max(widths) <= 520 else []
+    return found
 
 
 def test_a_longer_title_is_set_smaller_and_the_longest_is_cut() -> None:
@@ -89,6 +94,10 @@ def test_a_longer_title_is_set_smaller_and_the_longest_is_cut() -> None:
     assert [block.size for block in blocks] == sorted({block.size for block in blocks} | {40}, reverse=True)
     assert blocks[-1].lines[-1].endswith("word…")
     assert all(len(block.lines) * block.size * 1.14 <= 400 for block in blocks)
+
+
+def test_no_text_takes_no_line() -> None:
+    assert set_in("", SERIF, 520, 400, range(96, 39, -4), 1.14).lines == []
 
 
 def test_a_word_wider_than_its_line_is_broken() -> None:

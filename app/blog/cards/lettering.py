@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 
 from PIL import ImageFont
@@ -115,15 +116,27 @@ def _lines(text: str, type_: FreeTypeFont, width: float) -> list[str]:
 
 
 def _balanced(text: str, type_: FreeTypeFont, width: int) -> list[str]:
-    """As many lines, in the narrowest box that holds them."""
-    fewest = len(_lines(text, type_, width))
-    low, high = 0, width
-    while high - low > 4:
-        middle = (low + high) // 2
-        lines = _lines(text, type_, middle)
-        fits = len(lines) == fewest and all(type_.getlength(line) <= middle for line in lines)
-        low, high = (low, middle) if fits else (middle, high)
-    return _lines(text, type_, high)
+    """As many lines, each within the width, of lengths as like as they can be: the sum of their squares is least."""
+    pieces = _pieces(text)
+
+    @cache
+    def line(start: int, end: int) -> tuple[str, float]:
+        words = "".join(gap + piece for piece, gap in pieces[start:end]).lstrip()
+        return words, type_.getlength(words)
+
+    @cache
+    def best(start: int, lines: int) -> tuple[float, tuple[str, ...]]:
+        ends = range(start + 1, len(pieces) - lines + 2) if lines > 1 else [len(pieces)]
+        found: tuple[float, tuple[str, ...]] = (inf, ())
+        for end in ends:
+            words, length = line(start, end)
+            if length > width:
+                break
+            rest = best(end, lines - 1) if lines > 1 else (0.0, ())
+            found = min(found, (length**2 + rest[0], (words, *rest[1])))
+        return found
+
+    return list(best(0, len(_lines(text, type_, width)))[1]) if pieces else []
 
 
 def _cut(text: str, type_: FreeTypeFont, width: int, most: int) -> list[str]:
