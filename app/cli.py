@@ -1,7 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
-flask init · work · user add|password|list|remove · posts import|export|rerender · demo NAME --INPUT … ·
-demo new|check NAME · models list|fetch|check
+flask init · work · backup · restore · user add|password|list|remove · posts import|export|rerender ·
+demo NAME --INPUT … · demo new|check NAME · models list|fetch|check
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from flask_migrate import upgrade
 
 from app import demos
 from app.admin import accounts
+from app.backup.command import commands as backup_commands
 from app.blog import editing, transfer
+from app.config import Settings
 from app.demos import author
 from app.demos.command import demo_command
 from app.demos.networks import models
@@ -42,7 +44,7 @@ posts = Group("posts", help="Posts in and out as Markdown files.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (init, work, user, posts, demo, models):
+    for command in (init, work, user, posts, demo, models, *backup_commands(_site)):
         app.cli.add_command(command)
 
 
@@ -68,6 +70,13 @@ def work() -> None:
         signal.signal(number, lambda *_: worker.stop())
     click.echo("Waiting for jobs.")
     worker.run()
+
+
+def _site(settings: Settings) -> Flask:
+    """Another site than the one at hand, as backups are tried out in."""
+    from app import create_app  # it wires this module too
+
+    return create_app(settings)
 
 
 @user.command("add")

@@ -28,6 +28,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "demos": BASE | {"jobs", "algorithms", "headers", "oembed"},
     "blog": BASE | {"algorithms", "oembed"},
     "admin": BASE | {"blog", "headers"},
+    "backup": BASE | {"blog", "jobs"},
 }
 TORCH = {"torch", "torchvision", "safetensors"}
 
