@@ -14,6 +14,7 @@ from app.errors import AppError
 Embed = Callable[[str, dict[str, str]], str]
 ALT = re.compile(r' alt="([^"]*)"')
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+STATIC = re.compile(r"/(?!pictures/)")  # a file of this site that is no picture which a text may name
 
 MOST_DEMOS = 30
 
@@ -26,7 +27,7 @@ BROKEN_LINK = "This links to {}, and there is no such page here."
 
 def filled(draft: Draft, embed: Embed, find: Find, exists: Callable[[str], bool]) -> Rendered:
     """The page of `draft`: `embed` draws demos, `find` knows pictures, `exists` the pages of this site."""
-    pictures, without_alt = _wrong_pictures(draft, find)
+    pictures, without_alt = _wrong_pictures(draft, find, exists)
     links = [Remark(link.line, BROKEN_LINK.format(link.text)) for link in draft.links if not exists(link.text)]
     text, demos, wrong_demos = _with_demos(with_pictures(draft.html, find, eager=True), draft, embed)
     remarks = [*draft.remarks, *pictures, *links, *wrong_demos]
@@ -41,7 +42,7 @@ def filled(draft: Draft, embed: Embed, find: Find, exists: Callable[[str], bool]
     )
 
 
-def _wrong_pictures(draft: Draft, find: Find) -> tuple[list[Remark], list[int]]:
+def _wrong_pictures(draft: Draft, find: Find, exists: Callable[[str], bool]) -> tuple[list[Remark], list[int]]:
     remarks: list[Remark] = []
     without_alt: list[int] = []
     for image, place in zip(IMAGE.finditer(draft.html), draft.images, strict=True):
@@ -51,7 +52,7 @@ def _wrong_pictures(draft: Draft, find: Find) -> tuple[list[Remark], list[int]]:
             remarks.append(Remark(place.line, NO_ALT))
         if ELSEWHERE.match(place.text):
             remarks.append(Remark(place.line, FOREIGN))
-        elif shown is None and not place.text.startswith("/"):
+        elif shown is None and (not STATIC.match(place.text) or not exists(place.text)):
             remarks.append(Remark(place.line, UNKNOWN.format(place.text)))
     return remarks, without_alt
 

@@ -62,6 +62,7 @@ def _posts() -> set[str]:
 
 
 def _exists(address: str, posts: set[str]) -> bool:
-    """False for the address of a post that readers could not open; of other addresses nothing is known here."""
-    post = POST.fullmatch(unquote(urlsplit(address).path))
-    return post is None or post[1] in posts
+    """False for a post that readers could not open and a picture that is not there; the rest is not known here."""
+    path = unquote(urlsplit(address).path)
+    post = POST.fullmatch(path)
+    return post[1] in posts if post else not shelf.is_missing(path)

@@ -33,6 +33,16 @@ def test_links_to_posts_are_held_against_the_posts_there_are(app: Flask, publish
         assert "/posts/draft?y" in sentence
 
 
+def test_pictures_that_are_not_there_are_remarked_on(app: Flask) -> None:
+    with app.test_request_context():
+        there = shelf.shown(shelf.take_in(photograph(), "a.jpg")).largest
+        assert broken(f"![a](a.jpg) ![b](/static/figures/habits.webp) ![c]({there}) ![d](/elsewhere/x.png)") == []
+        gone = f"/pictures/{'0' * 32}-60.webp"
+        for address in ("/static/figures/none.webp", "b.jpg", gone):
+            (sentence,) = broken(f"![a]({address})")
+            assert address in sentence
+
+
 def test_a_published_post_says_what_its_pictures_show(app: Flask) -> None:
     with app.test_request_context():
         with pytest.raises(InvalidInput, match=r": line 1, line 3 and line 5\.$") as refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,11 @@ def means_another(name: str, data: bytes) -> bool:
     """True when texts know another picture than the one in `data` by `name`."""
     there = _named(name)
     return there is not None and there.hash != hash_of(data)
+
+
+def is_missing(address: str) -> bool:
+    """True for the address of a figure of this site that is not there; of other addresses nothing is known here."""
+    return FIGURE.fullmatch(address) is not None and address not in _figures()
 
 
 def shown(picture: Picture) -> Shown:
@@ -165,6 +171,11 @@ def _taken_in_if_readable(data: bytes, name: str) -> None:
 
 def _figures() -> dict[str, Path]:
     folder = Path(str(current_app.static_folder)) / "figures"
+    return _listed(folder, folder.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _listed(folder: Path, _changed: int) -> dict[str, Path]:
     return {f"/static/figures/{file.name}": file for file in folder.glob("*") if file.suffix in SUFFIXES}
 
 
