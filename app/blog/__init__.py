@@ -26,6 +26,7 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     app.extensions["blog.places"] = places
     app.jinja_env.globals["absolute"] = addresses.absolute
     app.jinja_env.globals["cover"] = pictures.cover
+    app.jinja_env.globals["covers_of"] = pictures.covers_of
     app.jinja_env.globals["structured"] = structured
     app.jinja_env.globals |= {
         "path_of": addresses.path_of,

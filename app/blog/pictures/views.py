@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from flask import Blueprint, Response, request
 from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from app.assets import FOR_EVER
+from app.blog.figures import Shown
 from app.blog.models import Post
 from app.blog.pictures import files, shelf
 from app.blog.pictures.models import Picture
@@ -35,9 +38,14 @@ def drawing(key: str) -> Response:
     return _answer(key, f"{key}.svg")
 
 
-def cover(post: Post, *, lazy: bool = True) -> Markup:
+def covers_of(posts: Iterable[Post]) -> dict[str, Shown]:
+    """The pictures that are covers of `posts`, asked for at once; for `cover`."""
+    return shelf.found(post.cover for post in posts if post.cover)
+
+
+def cover(post: Post, among: Mapping[str, Shown] | None = None, *, lazy: bool = True) -> Markup:
     """A post’s cover for a list, as small as is sharp there; its alt text is empty, for the title stands beside it."""
-    known = shelf.find(post.cover)
+    known = shelf.find(post.cover) if among is None else among.get(post.cover)
     address = known.files[0][0] if known else post.cover
     waits = Markup(' loading="lazy"') if lazy else ""
     return Markup('<img src="{}" alt="" width="{}" height="{}"{} decoding="async">').format(
