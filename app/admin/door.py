@@ -1,4 +1,7 @@
-"""The door: signing in and out, and the guard that lets nobody else past. A text that comes too late is kept."""
+"""The door: signing in, in one step or two, and out, and the guard that lets nobody else past.
+
+A text that comes too late is kept by the pages of both steps, and saved after the last.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ from flask import Blueprint, Response, current_app, g, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from app.admin import accounts, signins
+from app.admin import accounts, halfway, second_factor, signins
+from app.admin.models import Account
 from app.errors import AppError, SignInNeeded, wants_json
 from app.headers import SAFE
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
 KEPT = {"admin.save", "admin.create"}
-OWN_FIELDS = {"name", "password", "token", "next", "kept_for"}
+OPEN = {"admin.sign_in", "admin.second_step"}
+OWN_FIELDS = {"name", "password", "half", "code", "token", "next", "kept_for"}
 TOO_LATE = "You are signed out, so this is not saved yet. Sign in here, and it is."
+TOO_SLOW = "That was not within ten minutes of the password, or it has led in already. Sign in again."
 
 
 @bp.before_request
 def guard() -> ResponseReturnValue | None:
-    """Every page of the admin is closed but the sign-in; whoever adds one need not think of it."""
-    if request.endpoint == "admin.sign_in":
+    """Every page of the admin is closed but those that sign in; whoever adds one need not think of it."""
+    if request.endpoint in OPEN:
         return None
     g.sign_in = signins.current()
     if g.sign_in is None:
@@ -38,10 +44,24 @@ def sign_in() -> ResponseReturnValue:
         account = accounts.enter(request.form["name"], request.form["password"], request.remote_addr or "")
     except AppError as error:
         return _page(error)
-    token = signins.open_for(account)
-    response = _saved_at_last() or make_response(redirect(_next(), 303))
-    signins.give_cookie(response, token)
-    return response
+    return _page(half=halfway.open_for(account)) if account.has_second_factor else _enter(account)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+def second_step() -> ResponseReturnValue:
+    """The code, from who has just shown the password."""
+    if request.method == "GET":  # of a browser that reopens the page
+        return redirect(url_for("admin.sign_in"), 303)
+    half = request.form.get("half", "")
+    account = halfway.account_of(half)
+    if account is None:
+        return _page(SignInNeeded(TOO_SLOW))
+    try:
+        second_factor.prove(account, request.form.get("code", ""), request.remote_addr or "")
+    except AppError as error:
+        return _page(error, half)
+    halfway.close(half)
+    return _enter(account)
 
 
 @bp.post("/sign-out")
@@ -66,14 +86,26 @@ def _refusal() -> ResponseReturnValue:
     return _page(SignInNeeded(TOO_LATE if request.endpoint in KEPT else "You are signed out. Sign in first."))
 
 
-def _page(error: AppError | None = None) -> ResponseReturnValue:
-    """The sign-in page; it carries along what was being saved, and saves it after signing in."""
-    kept_for = request.form.get("kept_for") or (request.path if request.endpoint in KEPT else "")
-    kept = [(name, value) for name, value in request.form.items() if kept_for and name not in OWN_FIELDS]
-    page = render_template("admin/sign_in.html", error=error, kept_for=kept_for, kept=kept, next=_next())
+def answer(page: str, error: AppError | None) -> Response:
+    """The page with the status of what went wrong, if anything did, and when to come back."""
     response = make_response(page, error.status if error else 200)
     if error and error.retry_after:
         response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _page(error: AppError | None = None, half: str = "") -> ResponseReturnValue:
+    """The sign-in page, its second step with `half`; it carries along what was being saved, and saves it in the end."""
+    kept_for = request.form.get("kept_for") or (request.path if request.endpoint in KEPT else "")
+    kept = [(name, value) for name, value in request.form.items() if kept_for and name not in OWN_FIELDS]
+    template = "admin/second_step.html" if half else "admin/sign_in.html"
+    return answer(render_template(template, error=error, half=half, kept_for=kept_for, kept=kept, next=_next()), error)
+
+
+def _enter(account: Account) -> Response:
+    token = signins.open_for(account)
+    response = _saved_at_last() or make_response(redirect(_next(), 303))
+    signins.give_cookie(response, token)
     return response
 
 

@@ -32,10 +32,10 @@ def switch_on(account: Account, typed: str, address: str, at: datetime | None = 
     keys = _keys(account_id, address)
     throttle.knock(keys, at)
     with writing() as session:
-        offered = session.get_one(Account, account_id, populate_existing=True)
-        secret = None if offered.has_second_factor else offered.totp_secret
+        offered = session.get(Account, account_id, populate_existing=True)
+        secret = offered.totp_secret if offered and not offered.has_second_factor else None
         step = totp.matching_step(secret, _digits(typed), at) if secret else None
-        if step is None:
+        if offered is None or step is None:
             raise InvalidInput({"code": WRONG})
         offered.totp_since, offered.totp_step = at, step
     throttle.forgive(keys)
@@ -65,9 +65,10 @@ def switch_off(account_id: int) -> None:
 def _use(account_id: int, digits: str, at: datetime) -> bool:
     """Whether these are the digits of a code later than the last one that was used; now it is the last one."""
     with writing() as session:
-        account = session.get_one(Account, account_id, populate_existing=True)
-        step = totp.matching_step(account.totp_secret, digits, at) if account.totp_secret else None
-        if step is None or not account.has_second_factor:
+        account = session.get(Account, account_id, populate_existing=True)
+        secret = account.totp_secret if account and account.has_second_factor else None
+        step = totp.matching_step(secret, digits, at) if secret else None
+        if step is None:
             return False
         later = Account.id == account_id, Account.totp_step < step
         used = session.execute(update(Account).where(*later).values(totp_step=step))

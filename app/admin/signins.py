@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import Response, current_app, g, request
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from app.admin import browsers
 from app.admin.models import Account, SignIn
@@ -37,9 +37,11 @@ def current() -> SignIn | None:
     at = now()
     if found is None or not _in_time(found.seen_at, at, IDLE) or not _in_time(found.created_at, at, LONGEST):
         return None
+    for read in (found.account, found):  # another request may end it while this one goes on
+        db.session.expunge(read)
     if at - found.seen_at > NOTED_EVERY:
-        with writing():
-            found.seen_at = at
+        with writing() as session:
+            session.execute(update(SignIn).where(SignIn.id == found.id).values(seen_at=at))
     return found
 
 
