@@ -1,7 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
-flask init · work · backup · restore · user add|password|list|remove · posts import|export|rerender ·
-demo NAME --INPUT … · demo new|check NAME · models list|fetch|check
+flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|list|remove ·
+posts import|export|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from flask.cli import AppGroup, ScriptInfo, with_appcontext
 from flask_migrate import upgrade
 
 from app import demos
-from app.admin import accounts
+from app.admin import accounts, second_factor, signins
 from app.backup.command import commands as backup_commands
 from app.blog import editing, transfer
-from app.config import Settings
+from app.blog.changes import changes
+from app.config import Settings, example
 from app.demos import author
 from app.demos.command import demo_command
 from app.demos.networks import models
@@ -44,7 +45,7 @@ posts = Group("posts", help="Posts in and out as Markdown files.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (init, work, user, posts, demo, models, *backup_commands(_site)):
+    for command in (init, work, settings, user, posts, demo, models, *backup_commands(_site)):
         app.cli.add_command(command)
 
 
@@ -56,6 +57,7 @@ def init() -> None:
     with current_app.test_request_context():
         added = [post for post in transfer.import_posts(POSTS) if post.outcome == "added"]
         editing.rerender_stale()
+        editing.take_in_words()
     click.echo(f"{len(added)} posts imported." if added else "The posts are there.")
     if password := accounts.ensure_admin():
         click.echo(f"\n  Sign in at /admin as “admin” with the password  {password}\n  It is shown this once.\n")
@@ -70,6 +72,12 @@ def work() -> None:
         signal.signal(number, lambda *_: worker.stop())
     click.echo("Waiting for jobs.")
     worker.run()
+
+
+@click.command("settings")
+def settings() -> None:
+    """Print every setting with its default and what it is for, as playpress.example.env has them."""
+    click.echo(example(), nl=False)
 
 
 def _site(settings: Settings) -> Flask:
@@ -94,6 +102,27 @@ def change_password(name: str, ask: bool) -> None:
     given = click.prompt("New password", hide_input=True, confirmation_prompt=True) if ask else None
     made = accounts.set_password(name, given)
     click.echo("Changed." if ask else made)
+
+
+@user.command("reset-totp")
+@click.argument("name")
+def reset_totp(name: str) -> None:
+    """Switch an account's second factor off, where the phone and the recovery codes are lost."""
+    second_factor.switch_off(accounts.get(name).id)
+    click.echo(f"{name} signs in with the password alone.")
+
+
+@user.command("sessions")
+@click.argument("name")
+@click.option("--end", is_flag=True, help="End every one of them.")
+def list_sessions(name: str, end: bool) -> None:
+    """Where an account is signed in: opened, last seen, browser; times are in UTC."""
+    account_id = accounts.get(name).id
+    if end:
+        click.echo(f"{signins.end_all(account_id)} sessions ended.")
+        return
+    for session in signins.open_ones(account_id):
+        click.echo(f"{session.created_at:%Y-%m-%d %H:%M}  {session.seen_at:%Y-%m-%d %H:%M}  {session.browser}")
 
 
 @user.command("list")
@@ -128,9 +157,14 @@ def export_posts(folder: Path) -> None:
 
 
 @posts.command("rerender")
-def rerender_posts() -> None:
+@click.option("--dry-run", is_flag=True, help="Say which posts would change, and how, and change none.")
+def rerender_posts(dry_run: bool) -> None:
     """Render again every post whose stored HTML was made by an older renderer or bench."""
     with current_app.test_request_context():
+        if dry_run:
+            found = [change.summary() for change in changes()]
+            click.echo("\n".join([*found, f"{len(found)} posts would be rendered again."]))
+            return
         click.echo(f"{editing.rerender_stale()} posts rendered again.")
 
 
