@@ -26,13 +26,19 @@ def shares(bench: Locator) -> list[float]:
         group: bench.locator(f"[data-people] [data-group={group}]").get_attribute("d") or ""
         for group in ("true_positive", "false_positive")
     }
-    dots = {group: path.count("M") for group, path in counts.items()}
+    dashes = bench.locator("[data-people] svg").get_attribute("stroke-dasharray") or ""
+    dots = {group: drawn(path, float(dashes.split()[1])) for group, path in counts.items()}
     people = 100 * dots["true_positive"] / sum(dots.values())
     nodes = [float(text.replace(",", "")) for text in bench.locator("[data-tree] [data-node]").all_text_contents()]
     tree = 100 * nodes[3] / (nodes[3] + nodes[5])
     table = float(bench.locator("[data-right=positive]").inner_text().split("\xa0")[0])
     odds = float(grip(bench, "Odds: after a positive result").get_attribute("aria-valuenow") or "nan")
     return [square, people, tree, table, odds]
+
+
+def drawn(path: str, cell: float) -> int:
+    """The dots of a path of rows: one where each begins, then one after each cell."""
+    return sum(1 + int(float(long) / cell) for long in re.findall(r"h([\d.]+)", path))
 
 
 def assert_linked(bench: Locator, share: float | None = None) -> None:

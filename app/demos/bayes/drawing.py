@@ -6,7 +6,7 @@ Charts stand in a box 600 wide and 200 high, people in one of 400 by 250.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from app.algorithms import bayes
@@ -47,10 +47,10 @@ def crowd(people: dict[str, Any]) -> dict[str, Any]:
 
 
 def dots(seen: dict[str, Any]) -> dict[str, str]:
-    """A path for each group: dots in rows, as lines of no length with round ends."""
+    """A path for each group: a line for each row, drawn in dashes of no length, a cell apart, with round ends."""
     paths, first = {}, 0
     for name, number in seen["groups"].items():
-        paths[name] = "".join(_dot(at, seen) for at in range(first, first + number))
+        paths[name] = "".join(_row(start, end, seen) for start, end in _rows(first, first + number, seen["columns"]))
         first += number
     return paths
 
@@ -159,10 +159,19 @@ def _bits(odds: Sequence[float]) -> float:
     return math.log2(pro / contra) if pro and contra else math.inf if pro else -math.inf if contra else 0.0
 
 
-def _dot(at: int, seen: dict[str, Any]) -> str:
-    row, column = divmod(at, seen["columns"])
-    x, y = ((place + 0.5) * seen["cell"] for place in (column, row))
-    return f"M{_tenths(x)} {_tenths(y)}h0"
+def _rows(first: int, end: int, columns: int) -> Iterator[tuple[int, int]]:
+    """Where a run of places begins and ends in each row that it goes through."""
+    while first < end:
+        last = min(end, (first // columns + 1) * columns)
+        yield first, last
+        first = last
+
+
+def _row(first: int, end: int, seen: dict[str, Any]) -> str:
+    """Half a cell longer than to its last dot, so that rounding does not lose it."""
+    row, column = divmod(first, seen["columns"])
+    x, y, long = (_tenths(cells * seen["cell"]) for cells in (column + 0.5, row + 0.5, end - first - 0.5))
+    return f"M{x} {y}h{long}"
 
 
 def _tenths(value: float) -> str:

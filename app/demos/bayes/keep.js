@@ -2,7 +2,7 @@
 // @ts-check
 
 import { people as counted, sentence, square, table } from "./diagnosis.js";
-import { crowd, dots } from "./people.js";
+import { crowd, dashes, dots } from "./people.js";
 import { percent } from "./wording.js";
 
 const COLOURS = { true_positive: "#d43c11", false_positive: "#3976ce", false_negative: "#f3cdbf", true_negative: "#c8d7f0" };
@@ -34,7 +34,7 @@ export function drawn(test, words, total) {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="14" fill="${INK}">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<g transform="translate(60 44)">${rects.join("")}<rect width="320" height="320" fill="none" stroke="${INK}"/></g>`,
-    `<g transform="translate(460 44) scale(0.85)" fill="none" stroke-linecap="round" stroke-width="${at(seen.cell * 0.72)}">${paths.join("")}</g>`,
+    `<g transform="translate(460 44) scale(0.85)" fill="none" stroke-linecap="round" stroke-width="${at(seen.cell * 0.72)}" stroke-dasharray="${dashes(seen.cell)}">${paths.join("")}</g>`,
     ...marks.map(([x, y, anchor, share]) => `<text x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${percent(Number(share))}</text>`),
     ...lines(words, 78).map((line, i) => `<text x="60" y="${410 + 26 * i}" font-size="19">${escaped(line)}</text>`),
     "</svg>",

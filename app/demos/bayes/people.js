@@ -24,16 +24,24 @@ export function crowd({ total, whole }) {
   return { everybody, each, groups, columns, cell: Math.min(ACROSS / columns, DOWN / Math.max(1, Math.ceil(number / columns))) };
 }
 
-/** A path for each group: dots in rows, as lines of no length with round ends. */
+/** A path for each group: a line for each row, which is drawn in dashes of no length, a cell apart, with round ends. */
 export function dots({ groups, columns, cell }) {
   let first = 0;
-  const dot = (at) => `M${tenths(((at % columns) + 0.5) * cell)} ${tenths((Math.floor(at / columns) + 0.5) * cell)}h0`;
   return Object.fromEntries(Object.entries(groups).map(([name, number]) => {
-    const path = Array.from({ length: number }, (_, i) => dot(first + i)).join("");
-    first += number;
-    return [name, path];
+    const [end, lines] = [first + number, /** @type {string[]} */ ([])];
+    while (first < end) {
+      const [row, last] = [Math.floor(first / columns), Math.min(end, (Math.floor(first / columns) + 1) * columns)];
+      // half a cell longer than to the last dot, so that rounding does not lose it
+      const [x, y, long] = [(first % columns) + 0.5, row + 0.5, last - first - 0.5].map((cells) => tenths(cells * cell));
+      lines.push(`M${x} ${y}h${long}`);
+      first = last;
+    }
+    return [name, lines.join("")];
   }));
 }
+
+/** The dashes of those lines. */
+export const dashes = (cell) => `0 ${cell.toFixed(3)}`;
 
 /** @param {HTMLElement} place @param {{set: (changes: Record<string, number>) => void}} act */
 export default (place, act) => new People(place, act.set);
@@ -72,6 +80,7 @@ class People {
     const { everybody, each, cell } = this.#seen;
     const [svg, paths] = [this.place.querySelector("svg"), dots(this.#seen)];
     svg.setAttribute("stroke-width", (cell * 0.72).toFixed(1));
+    svg.setAttribute("stroke-dasharray", dashes(cell));
     for (const path of svg.querySelectorAll("[data-group]")) path.setAttribute("d", paths[path.dataset.group] ?? "");
     const words = [count(total), everybody ? "" : ", of whom the positive are drawn", each > 1 ? `, ${count(each)} to a dot` : ""];
     this.place.parentElement.querySelector("[data-crowd]").textContent = words.join("");

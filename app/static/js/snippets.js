@@ -16,6 +16,7 @@ export function fill(bench) {
     const values = bench.fields.values();
     const changed = new Set(Object.keys(bench.fields.changes()));
     for (const code of bench.querySelectorAll("[data-language]")) {
+      code.querySelector("[data-lines]")?.replaceChildren(...Object.keys(values).filter((name) => changed.has(name)).map((name) => line(code, name, values[name])));
       for (const line of code.querySelectorAll("[data-line]")) {
         const { line: name } = line.dataset;
         const needed = values[name] === null && bench.fields.field(name)?.hasAttribute("data-required");
@@ -29,6 +30,11 @@ export function fill(bench) {
   bench.querySelector("[data-copy]").addEventListener("click", (event) => copy(bench, event.target));
   bench.addEventListener("values", write);
   write();
+}
+
+/** The line of one value, where there is one for each that is not the usual one. */
+function line({ dataset: { before, after, as, language } }, name, value) {
+  return `${before.replace("{}", name)}${literals[as ?? language](value ?? "", false)}${after}\n`;
 }
 
 const quoted = (text) => (/^[\w.@/:+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -71,6 +72,9 @@ def test_each_dot_is_a_person_or_as_many_as_it_says() -> None:
         drawn = sum(seen["groups"].values())
         assert drawn <= drawing.MOST_DOTS
         assert seen["everybody"] == (case["total"] <= drawing.MOST_DOTS)
+        for name, path in drawing.dots(seen).items():
+            rows = re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)", path)
+            assert sum(1 + int(float(long) / seen["cell"]) for _, _, long in rows) == seen["groups"][name]
         if seen["everybody"]:
             assert (drawn, seen["each"]) == (case["total"], 1)
 
