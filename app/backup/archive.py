@@ -29,7 +29,7 @@ PRESSED = (".webp", ".png", ".gif")  # nothing is gained by pressing them again
 CHUNK = 1 << 20
 LARGEST_MANIFEST = 64 * CHUNK
 # A zip can be made that unpacks to a thousand times its size. Texts come to ten times, and a database to a hundred.
-MOST_TIMES, FREE_BYTES = 200, 256 * CHUNK
+MOST_TIMES, FREE_BYTES = 200, 64 * CHUNK
 MODE = stat.S_IFREG | 0o600
 
 NO_ARCHIVE = "This is no archive of flask backup, or it is cut short: {}."
