@@ -39,3 +39,7 @@ def test_what_pygments_names_is_coloured_once() -> None:
     assert set(coloured) <= set(STANDARD_TYPES.values())
     spoken = {"k", "kn", "nf", "nc", "s1", "s2", "mi", "mf", "c1", "nb", "nd", "err", "gd", "gi"}
     assert spoken <= set(coloured)
+
+
+def test_the_button_that_copies_it_is_a_kilobyte_at_most() -> None:
+    assert (APP / "static/js/copy.js").stat().st_size <= 1024
