@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -84,6 +85,14 @@ class Settings:
         return key
 
 
+def example() -> str:
+    """An environment file that names every setting, each with its sentence and its default, none of them set."""
+    head = (
+        "# Every setting of the site. Take the “#” from a line to change it; what is not set has the default shown.\n"
+    )
+    return head + "".join(f"\n# {f.metadata['about']}\n#{f.name}={_written(f.default)}\n" for f in fields(Settings))
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     app.config.update(
@@ -107,6 +116,12 @@ def believe_proxies(app: Flask) -> None:
         from werkzeug.middleware.proxy_fix import ProxyFix
 
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _written(default: Any) -> str:
+    """A value as shells, systemd and Compose read it."""
+    text = str(default).lower() if isinstance(default, bool) else str(default)
+    return shlex.quote(text) if text else ""
 
 
 def _typed(name: str, default: Any, text: str) -> Any:

@@ -38,6 +38,7 @@ def test_posts_go_out_and_come_in(runner: FlaskCliRunner, tmp_path: Path) -> Non
     imported = runner.invoke(args=["posts", "import", str(tmp_path / "out")]).output
     assert imported.count("kept") == 12
     assert imported.count("added") == 1
+    assert runner.invoke(args=["posts", "rerender", "--dry-run"]).output == "0 posts would be rendered again.\n"
     assert runner.invoke(args=["posts", "rerender"]).output.startswith("0 posts")
 
 

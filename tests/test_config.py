@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from app.config import Settings
+from app.config import Settings, example
 from app.errors import BadSetting
 
 README = Path(__file__).parents[1] / "README.md"
+EXAMPLE = README.parent / "playpress.example.env"
 
 
 def test_settings_take_the_type_of_their_default() -> None:
@@ -45,3 +49,19 @@ def test_every_setting_is_in_the_readme_with_its_sentence() -> None:
     for field in fields(Settings):
         assert f"`{field.name}`" in text, field.name
         assert field.metadata["about"] in text, field.name
+
+
+def test_the_example_names_every_setting_with_its_default_and_its_sentence() -> None:
+    text = EXAMPLE.read_text()
+    assert text == example(), "make it anew: flask --app wsgi settings > playpress.example.env"
+    for field in fields(Settings):
+        assert f"# {field.metadata['about']}\n#{field.name}=" in text
+
+
+def test_a_shell_reads_the_defaults_from_the_example() -> None:
+    lines = [line.removeprefix("#") for line in EXAMPLE.read_text().splitlines() if re.match(r"#[A-Z_]+=", line)]
+    script = "\n".join(["set -a", *lines, "env -0"])
+    shell = subprocess.run(["sh", "-c", script], env={"PATH": os.environ["PATH"]}, capture_output=True, check=True)
+    named = dict(pair.split("=", 1) for pair in shell.stdout.decode().split("\0") if "=" in pair)
+    assert {field.name for field in fields(Settings)} <= named.keys()
+    assert Settings.from_env(named) == Settings()

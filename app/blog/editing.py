@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,9 @@ from app.blog.draft import Rendered
 from app.blog.manuscript import Manuscript, refuse, slug_of
 from app.blog.models import Post, Tag
 from app.db import db, now, writing
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, InvalidInput, NotFound
+
+log = logging.getLogger(__name__)
 
 COPIED = "kind title slug source description series part status published_at updated_at lang cover cover_alt extra"
 
@@ -95,16 +98,27 @@ def delete(post_id: int) -> None:
 
 def rerender_stale() -> int:
     """Renders again what an older renderer, or other demos, had rendered; how many posts. Versions stay."""
-    key = rendering.render_key()
+    key, renewed = rendering.render_key(), 0
     stale = db.session.execute(select(Post.id, Post.source, Post.cover).where(Post.render_key != key)).all()
     for post_id, source, cover in stale:
-        outcome = rendering.rendered_to_keep(source, cover)
+        try:
+            outcome = rendering.rendered_to_keep(source, cover)
+        except InvalidInput as refusal:
+            log.warning("post %s stays as it was rendered: %s", post_id, refusal.message)
+            continue
         with writing() as session:
             post = session.get(Post, post_id)
             if post is not None and post.source == source:
                 _show(post, outcome)
                 search.put(session, post)
-    return len(stale)
+                renewed += 1
+    return renewed
+
+
+def take_in_words() -> int:
+    """Makes posts findable that are older than the search; how many."""
+    with writing() as session:
+        return search.catch_up(session)
 
 
 def settled(manuscript: Manuscript) -> Manuscript:
