@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.blog import editing, rendering
+from app.blog.draft import Draft
 from app.blog.manuscript import Manuscript
 from app.blog.pictures import shelf
 from app.blog.transfer import manuscript_of
@@ -64,6 +65,27 @@ def test_a_post_is_rendered_again_when_a_figure_has_changed(
         monkeypatch.setattr(shelf, "figures_version", lambda: "another")
         assert editing.rerender_stale() == 1
         assert editing.rerender_stale() == 0
+
+
+def test_a_post_that_takes_too_long_stays_as_it_was_and_the_others_are_rendered(
+    app: Flask, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, quick = publish(title="Slow", source="*slow*"), publish(title="Quick", source="*quick*")
+    drafted = rendering.draft_in_time
+
+    def refuse_slow(source: str) -> Draft:
+        if "slow" in source:
+            raise InvalidInput({"source": "This takes too long."})
+        return drafted(source.replace("quick", "new"))
+
+    monkeypatch.setattr(rendering, "draft_in_time", refuse_slow)
+    monkeypatch.setattr(rendering, "renderer_version", lambda: "another")
+    with app.test_request_context():
+        assert editing.rerender_stale() == 1
+        assert [editing.get(number).html for number in (slow, quick)] == [
+            "<p><em>slow</em></p>",
+            "<p><em>new</em></p>",
+        ]
 
 
 def test_many_pictures_are_found_by_few_queries(app: Flask) -> None:
