@@ -9,8 +9,8 @@ from app.blog.editing import settled
 from app.blog.manuscript import Manuscript, moment, refuse, tags_of
 from app.blog.models import Post
 
-EMPTY = {"status": "draft", "lang": "en", "version": "0"}
-LINES = "title slug description series status lang cover cover_alt"
+EMPTY = {"kind": "post", "status": "draft", "lang": "en", "version": "0"}
+LINES = "kind title slug description series status lang cover cover_alt"
 
 
 def values_of(post: Post) -> dict[str, str]:
@@ -33,7 +33,8 @@ def version_of(form: Mapping[str, str]) -> int:
 def manuscript_of(form: Mapping[str, str], before: Post | None = None) -> Manuscript:
     """The post that the form says. Raises InvalidInput, with a sentence for each wrong field at once."""
     problems: dict[str, str] = {}
-    lines = {name: " ".join(form.get(name, "").split()) or EMPTY.get(name, "") for name in LINES.split()}
+    unsaid = EMPTY | ({"kind": before.kind} if before else {})
+    lines = {name: " ".join(form.get(name, "").split()) or unsaid.get(name, "") for name in LINES.split()}
     manuscript = Manuscript(
         **lines,  # type: ignore[arg-type]
         source=_same_line_ends(form.get("source", ""), before),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.admin import forms
 from app.admin.door import bp
 from app.blog import editing
+from app.blog.addresses import path_of
 from app.blog.models import Post
 from app.errors import AppError, InvalidInput, NotFound, wants_json
 
@@ -83,7 +84,7 @@ def _saved(post: Post, status: int = 200) -> ResponseReturnValue:
     public = post.status == "published" and not post.scheduled
     answer = {
         "url": url,
-        "public_url": url_for("blog.post", slug=post.slug) if public else None,
+        "public_url": path_of(post) if public else None,
         "version": post.version,
         "slug": post.slug,
         "saved_at": post.updated_at.isoformat(),

@@ -38,6 +38,18 @@ def test_opening_and_saving_changes_no_byte(app: Flask, source: str) -> None:
     assert (again.tags, again.part, again.series, again.lang) == (before.tags, before.part, before.series, before.lang)
 
 
+def test_a_page_stays_a_page_unless_the_form_says_otherwise(app: Flask) -> None:
+    with app.test_request_context():
+        page = editing.create(Manuscript(title="About", source="x", kind="page", aliases=("old",)))
+        values = values_of(page)
+        assert values["kind"] == "page"
+        assert manuscript_of(values, page).kind == "page"
+        assert manuscript_of({"title": "About"}, page).kind == "page"
+        assert manuscript_of(values | {"kind": "post"}, page).kind == "post"
+        editing.save(page.id, 1, manuscript_of(values, page))
+        assert handed_in(editing.get(page.id)).aliases == ("old",)
+
+
 def test_what_was_typed_has_the_line_ends_of_a_file() -> None:
     assert manuscript_of({"title": "x", "source": "a\r\nb"}).source == "a\nb"
 
