@@ -13,7 +13,7 @@ from app.db import db, writing
 
 COUNT = 10
 DIGITS, GROUP = 16, 4
-COST = 2**15  # of a hash, which takes a kilobyte for each
+COST = 2**12  # of a hash, which takes a kilobyte for each
 
 
 def renew(account_id: int) -> list[str]:
@@ -45,7 +45,7 @@ def left(account_id: int) -> int:
 
 
 def _hash(digits: str, salt: str) -> str:
-    """One salt a set, so that a guess costs one hash and not ten; and as a code is 53 random bits, a third of the cost
-    of a password's hash is beyond guessing."""
+    """One salt a set, so that a guess costs one hash and not ten; and as a code is 53 random bits, an eighth of the
+    memory of a password's hash, and a twentieth of its time, are beyond guessing."""
     with HASHING:
         return hashlib.scrypt(digits.encode(), salt=salt.encode(), n=COST, r=8, p=1, maxmem=2048 * COST).hex()
