@@ -8,6 +8,19 @@ is kept. Times are of the processor, which a neighbour on the machine disturbs l
 map from lines of text; the textbook and pyastar2d find theirs ready, as lists and as an array; pathfinding makes its
 Grid, which holds the state of one search, so that a user has to make one for each; networkx finds its graph ready,
 which took far longer to build than any search. The paths of all must be equally long.
+
+What bounds the ratios. Ours and the textbook's expand the same cells in the same interpreter, so what can be saved is
+the work for each cell: a border of walls instead of comparisons, whole-number costs on lists by f instead of a heap
+of tuples, no neighbour tried that the cell before has offered already, and the cell just opened expanded without
+passing through the open list where its f is the level's. Python's own loop over the neighbours that are left remains,
+and the tables of moves and estimates, which are made for the whole map however little of it is searched. Where a cell
+has but one or two ways on, as in mazes and with four neighbours, there is the least to save for each cell.
+pathfinding pays for its Grid of nodes in the same way, so on maps of which a search sees little both times are mostly
+preparation.
+
+Two forms came before this one: levels handed out by a generator, and all legal moves of a map found as one large
+integer. One function for the loop, and bands of rows that stay near the processor, took their place. Several goals
+cost a look-up in a set for each cell instead of a comparison, some nanoseconds.
 """
 
 from __future__ import annotations

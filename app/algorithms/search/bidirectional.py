@@ -14,7 +14,7 @@ backward search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from heapq import heappop, heappush
 
 from .ground import FAR
@@ -22,7 +22,7 @@ from .problem import Problem
 from .step import Opened, Outcome, Run, Step
 from .tree import Tree
 
-Neighbours = Callable[[int], Iterator[tuple[int, int]]]
+Neighbours = Callable[[int], list[tuple[int, int]]]
 
 
 class Side:

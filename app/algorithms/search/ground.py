@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from .grid import Grid
 from .lengths import UNIT, Scale, scale
@@ -18,7 +18,7 @@ class Ground:
     diagonal: str
     scale: Scale
 
-    @property
+    @cached_property
     def legal(self) -> bytes:
         return legal(self.grid, self.diagonal)
 
@@ -27,19 +27,19 @@ class Ground:
         """What it costs to enter each cell, or nothing where all cost one."""
         return None if self.grid.uniform else self.grid.cells
 
-    @property
+    @cached_property
     def ahead(self) -> dict[int, tuple[Move, ...]]:
         return ahead(self.grid.stride, self.diagonal, self.scale, self.grid.uniform)
 
-    def after(self, cell: int) -> Iterator[tuple[int, int]]:
+    def after(self, cell: int) -> list[tuple[int, int]]:
         """Every neighbour that can be entered from a cell, with what entering it costs."""
-        for step, cost, _ in self.ahead[self.legal[cell] | ANYHOW]:
-            yield cell + step, cost * self.grid.cells[cell + step]
+        weights = self.grid.cells
+        return [(cell + step, cost * weights[cell + step]) for step, cost, _ in self.ahead[self.legal[cell] | ANYHOW]]
 
-    def before(self, cell: int) -> Iterator[tuple[int, int]]:
+    def before(self, cell: int) -> list[tuple[int, int]]:
         """Every neighbour from which a cell can be entered, with what that costs: what is legal is so both ways."""
-        for step, cost, _ in self.ahead[self.legal[cell] | ANYHOW]:
-            yield cell + step, cost * self.grid.cells[cell]
+        weight = self.grid.cells[cell]
+        return [(cell + step, cost * weight) for step, cost, _ in self.ahead[self.legal[cell] | ANYHOW]]
 
     def cost(self, here: int, there: int) -> int:
         """What entering the neighbour `there` costs."""

@@ -13,6 +13,7 @@ from app.demos.astar.ready import known, ready
 from app.errors import InvalidInput
 
 BUDGET = 50_000  # expansions of IDA*, about half a second
+MOST_MENDED, MOST_MARKED = 160 * 160, 256 * 256  # cells that D* Lite and landmarks manage in some seconds
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Question:
 def question(inputs: Any) -> Question:
     """Raises InvalidInput where start or a goal lies in a wall or outside the map."""
     grid = grid_of(inputs.map)
+    _manages(grid, inputs.algorithm, inputs.heuristic)
     options: Options = {
         "algorithm": inputs.algorithm,
         "heuristic": inputs.heuristic,
@@ -57,6 +59,18 @@ def cheapest(asked: Question) -> Options:
     """The options of a search for the cheapest path on the same ground."""
     options: Options = {"diagonal": asked.options["diagonal"], "heuristic": "octile"}
     return DEFAULTS | options
+
+
+def _manages(grid: Grid, algorithm: str, heuristic: str) -> None:
+    cells = grid.width * grid.height
+    if algorithm == "dstar" and cells > MOST_MENDED:
+        said = (
+            f"D* Lite takes too long on so large a map: here it has {MOST_MENDED:,} cells at most, 160 × 160. Use A*."
+        )
+        raise InvalidInput({"algorithm": said})
+    if heuristic == "landmarks" and cells > MOST_MARKED:
+        said = f"Landmarks take too long on so large a map: here it has {MOST_MARKED:,} cells at most. Choose octile."
+        raise InvalidInput({"heuristic": said})
 
 
 def _stands(grid: Grid, **places: Sequence[Place]) -> None:

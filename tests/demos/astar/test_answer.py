@@ -75,6 +75,8 @@ def test_that_there_is_no_path_is_an_answer(client: FlaskClient) -> None:
         ({"algorithm": "dstar", "changes": [[9, 9, 0]]}, "changes", "outside the map"),
         ({"algorithm": "dstar", "changes": [[4, 1, 0]], "goal": [4, 1]}, "goal", "inside a wall"),
         ({"map": [[0, 0]]}, "map", "all walls"),
+        ({"algorithm": "dstar", "map": [[1] * 161] * 160}, "algorithm", "25,600 cells at most"),
+        ({"heuristic": "landmarks", "map": [[1] * 257] * 256}, "heuristic", "65,536 cells at most"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(
