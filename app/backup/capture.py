@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
+from flask_migrate import upgrade
 
 from app.backup import archive, contents, database, rehearsal
 from app.backup.manifest import ABOUT, DATABASE, SECRET, Manifest
@@ -57,10 +59,10 @@ def make(target: Path, open_site: OpenSite, *, with_secret: bool = False) -> Mad
         manifest = _written(new, folder / "site", open_site, with_secret)
         with archive.opened(new) as made:
             rehearsal.check(made, folder / "rehearsal", open_site)
+        lost = _lost(manifest.missing, folder / "later", open_site) if manifest.missing else []
         size = new.stat().st_size
         os.replace(new, target)
         on_disk(target.parent)
-    lost = sorted(set(manifest.missing) & contents.kept())
     return Made(target, manifest, size, time.monotonic() - began, lost)
 
 
@@ -69,8 +71,7 @@ def _written(new: Path, folder: Path, open_site: OpenSite, with_secret: bool) ->
     folder.mkdir()
     at = now().replace(microsecond=0)
     database.snapshot(db.engine, folder / DATABASE)
-    (folder / "media").symlink_to((settings.DATA / "media").resolve())  # where the texts’ pictures are looked for
-    with site_in(folder, open_site):
+    with _read(folder / DATABASE, folder / "read", open_site):
         counts, kept = contents.counts(), contents.kept()
         contents.write_posts(folder / "posts")
     manifest = Manifest(
@@ -90,6 +91,26 @@ def _written(new: Path, folder: Path, open_site: OpenSite, with_secret: bool) ->
         (folder / SECRET).write_text(current_app.config["SECRET_KEY"])
         files[SECRET] = folder / SECRET
     return archive.write(new, files, manifest)
+
+
+@contextmanager
+def _read(file: Path, folder: Path, open_site: OpenSite) -> Iterator[None]:
+    """Inside, the site is the one of a database's copy, in the schema of today: who has just updated backs up first."""
+    settings: Settings = current_app.config["SETTINGS"]
+    folder.mkdir()
+    shutil.copyfile(file, folder / DATABASE)
+    (folder / "media").symlink_to((settings.DATA / "media").resolve())  # where the texts’ pictures are looked for
+    with site_in(folder, open_site):
+        upgrade()
+        yield
+
+
+def _lost(missing: list[str], folder: Path, open_site: OpenSite) -> list[str]:
+    """Those of the `missing` files that the site names to this day: what was swept meanwhile has no row any more."""
+    folder.mkdir()
+    database.snapshot(db.engine, folder / DATABASE)
+    with _read(folder / DATABASE, folder / "read", open_site):
+        return sorted(contents.kept() & set(missing))
 
 
 @contextmanager

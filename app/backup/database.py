@@ -33,11 +33,11 @@ def snapshot(engine: Engine, target: Path) -> None:
 
     Copying the file instead would lose what is still in the log beside it; VACUUM also leaves out what was deleted.
     """
-    with closing(engine.raw_connection()) as connection:
-        try:
+    try:
+        with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("VACUUM INTO ?", (str(target),))
-        except sqlite3.DatabaseError as error:
-            raise AppError(UNREADABLE.format(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise AppError(UNREADABLE.format(error)) from error
 
 
 def trouble(file: Path) -> str:

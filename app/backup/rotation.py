@@ -21,10 +21,10 @@ def name_for(at: datetime) -> str:
 
 def alike(name: str) -> re.Pattern[str]:
     """What the names of archives look like of which `name` is the newest. Raises AppError when it has no date."""
-    before, *dated, after = re.split(f"({DATE})", name, maxsplit=1)
-    if not dated:
+    parts = re.split(DATE, name, maxsplit=1)
+    if len(parts) == 1:
         raise AppError(UNDATED)
-    return re.compile(re.escape(before) + DATE + re.escape(after))
+    return re.compile(DATE.join(map(re.escape, parts)))
 
 
 def remove_older(newest: Path, keep: int) -> list[Path]:

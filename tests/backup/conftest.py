@@ -47,7 +47,7 @@ def fill(app: Flask, word: str) -> None:
     upgrade()
     shelf.take_in(DRAWING.format(len(word)).encode(), f"{word}.svg", "A square")
     for number in range(3):
-        post(f"{word} {number}", f"On {word}. ![]({word}.svg)" if number else f"On {word}.")
+        post(f"{word} {number}", f"On {word}. ![A square]({word}.svg)" if number else f"On {word}.")
     with writing() as session:
         session.add(Job(id=word, demo="count", client="c", inputs={}, cache_key=word, status="succeeded"))
         session.flush()
@@ -75,6 +75,11 @@ def everything(folder: Path) -> dict[str, bytes]:
         for file in folder.rglob("*")
         if file.is_file() and file.name != "site.lock"
     }
+
+
+def a_picture(folder: Path) -> Path:
+    """One of the files of posts' pictures."""
+    return min((folder / "media").glob("*/*"))
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask_migrate import downgrade
 
 from app import create_app
-from app.backup import capture, recovery
+from app.backup import capture, database, recovery
 from app.errors import Conflict
-from tests.backup.conftest import State, everything, fill, post, site, state
+from tests.backup.conftest import State, everything, post, site, state
 
 Kept = tuple[Path, State]
 CHANGES = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile", "sqlite3.connect"}
@@ -142,16 +143,15 @@ def test_a_damaged_database_can_be_replaced(damage: bytes | None, kept: Kept, ot
         assert (aside / "playpress.db").read_bytes() == damaged
 
 
-def test_an_archive_of_an_earlier_schema_is_brought_to_this_one(tmp_path: Path) -> None:
-    from flask_migrate import downgrade, upgrade
-
-    with site(tmp_path / "old") as app:
-        fill(app, "old")
+def test_an_archive_of_an_earlier_schema_is_brought_to_this_one(other: Path, tmp_path: Path) -> None:
+    """Who has just updated backs up before flask init."""
+    with site(other):
         downgrade(revision="0005")
-        upgrade()
-        capture.make(tmp_path / "new.zip", create_app)
-    restored(tmp_path / "data", tmp_path / "new.zip")
-    assert state(tmp_path / "data") == state(tmp_path / "old")
+        made = capture.make(tmp_path / "new.zip", create_app)
+    assert made.manifest.schema == database.revision(other / "playpress.db") == "0005"
+    restored(tmp_path / "new", made.file)
+    assert database.revision(tmp_path / "new" / "playpress.db") > "0005"
+    assert state(tmp_path / "new") == state(other)
 
 
 def test_killed_at_any_step_it_leaves_the_old_site_or_the_new(kept: Kept, other: Path) -> None:
