@@ -121,8 +121,7 @@ def test_a_text_that_comes_too_late_is_saved_after_both_steps(scriptless: Browse
     expect(page.get_by_label("Text, in Markdown")).to_have_value("First line.\n\n“Last” line.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 def test_axe_finds_nothing(browser: Browser, own_site: Site, width: int, scheme: str) -> None:
     context = browser.new_context(
         base_url=own_site.url, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
