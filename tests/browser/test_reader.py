@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.site import Site, serve
@@ -12,6 +14,17 @@ from benchmarks.site import Site, serve
 pytestmark = pytest.mark.browser
 
 POST = "/posts/neural-style-transfer"
+LISTS = [
+    "/",
+    "/archive",
+    "/tags",
+    "/tags/convnets",
+    "/series/object-detection",
+    "/search",
+    "/search?q=anchor",
+    "/about",
+    "/bayse",
+]
 RUN_SECONDS = 120_000
 
 
@@ -149,3 +162,62 @@ def test_a_result_survives_a_restart_and_an_accepted_run_a_kill(tmp_path: Path) 
         while accepted["status"] in ("queued", "running"):
             accepted = second.json("GET", f"{accepted['urls']['self']}?wait=20&after=0")
         assert accepted["status"] == "succeeded"
+
+
+def test_a_post_is_found_by_its_words_from_any_page(page: Page) -> None:
+    page.goto("/about")
+    page.keyboard.press("Tab")  # to the skip link
+    page.get_by_role("banner").get_by_role("searchbox").focus()
+    page.keyboard.type("style transf")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=style\+transf$"))
+    first = page.locator(".hits > article").first
+    expect(first.locator("h2 mark").first).to_have_text("style")
+    first.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(f"{POST}$"))
+
+
+def test_searching_and_a_wrong_address_need_no_script(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto("/posts/bayse")
+    expect(page.get_by_role("link", name="Moving a prior")).to_be_visible()
+    page.get_by_role("main").get_by_role("searchbox").fill("zzzzz")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_contain_text("No text has “zzzzz”")
+    page.get_by_role("link", name="convnets").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("convnets")
+    page.goto("/")
+    page.get_by_role("banner").get_by_role("link", name="Search").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_lists_and_pages_fit_and_axe_finds_nothing(browser: Browser, site: Site, width: int, scheme: str) -> None:
+    viewport = {"width": width, "height": 900}
+    context = browser.new_context(
+        base_url=site.url,
+        viewport=viewport,
+        color_scheme=scheme,
+        reduced_motion="reduce",  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    for path in LISTS:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        found = Axe().run(page).response["violations"]
+        assert [f"{path} {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found] == []
+    context.close()
+
+
+def test_on_paper_there_are_words_and_pictures_and_where_links_lead(page: Page) -> None:
+    page.goto(POST)
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in ("nav[aria-label=Site]", ".toc", ".neighbours", "footer.site", ".bench .controls", ".headerlink"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(bench(page).locator("[data-picture=result] img")).to_be_visible()
+    link = page.locator(".footnote a[href^=https]").first
+    shown = link.evaluate("a => getComputedStyle(a, '::after').content")
+    assert link.get_attribute("href") in shown
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
