@@ -35,9 +35,14 @@ def _quicken(processor: LinkInlineProcessor) -> None:
         return (data[index:end], end + 1, True) if end is not None else ("", len(data), False)
 
     def link(data: str, index: int) -> tuple[str, str | None, int, bool]:
-        return link_behind(data, index) if data.find(")", index) >= 0 else ("", None, index, False)
+        return link_behind(data, index) if _may_close(data, index) else ("", None, index, False)
 
     processor.getText, processor.getLink = text, link  # type: ignore[method-assign]
+
+
+def _may_close(data: str, index: int) -> bool:
+    """False where nothing follows that could end an address; with quotation marks the library goes ways of its own."""
+    return any(data.find(sign, index) >= 0 for sign in ")\"'")
 
 
 @lru_cache(maxsize=2)

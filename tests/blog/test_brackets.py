@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import markdown
 
@@ -34,6 +34,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
+@example('[]("(')
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_same_links_are_found(text: str) -> None:
     source = f"{text}\n\n[a]: /c\n[b]: /d 'e'"
