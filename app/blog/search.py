@@ -23,6 +23,7 @@ from app.errors import NotFound
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
+LEAST = 3  # letters of a beginning
 MOST_WORDS_ALIKE = 40
 PAGE_SIZE = 10
 SNIPPET_WORDS = 32
@@ -32,7 +33,7 @@ ON, OFF = "\x02", "\x03"  # around a word that was found; no text has them
 WORDS = table("post_words", *map(column, ("rowid", "title", "description", "tags", "text")))
 CREATE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS post_words USING fts5(
-    title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3"
+    title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "3"
 )
 """
 # The rows of a fresh schema, as in the tests; a site gets the same from its migrations.
@@ -86,10 +87,11 @@ def find(query: str, page: int = 1) -> Results:
 
 
 def phrases_of(query: str) -> list[str]:
-    """The words of `query` as FTS5 takes them literally; the last also as the beginning of a longer one."""
+    """The words of `query` as FTS5 takes them literally; the last also as the beginning of a longer one, from three
+    letters on: fewer begin half of all words."""
     chunks = [chunk for chunk in query[:LONGEST_QUERY].replace("\0", " ").split() if any(map(str.isalnum, chunk))]
     phrases = ['"{}"'.format(chunk.replace('"', '""')) for chunk in chunks[:MOST_WORDS]]
-    return phrases[:-1] + [f"{phrase} *" for phrase in phrases[-1:]]
+    return phrases[:-1] + [f"{phrase} *" if len(phrase) >= LEAST + 2 else phrase for phrase in phrases[-1:]]
 
 
 def alike(post: Post) -> dict[int, float]:

@@ -14,7 +14,7 @@ depends_on = None
 # As app/blog/search.py makes it; a migration keeps its own copy, so that it does the same for ever.
 WORDS = """
 CREATE VIRTUAL TABLE post_words USING fts5(
-    title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "2 3"
+    title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "3"
 )
 """
 
