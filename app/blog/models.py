@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UtcTime, now
@@ -22,6 +22,8 @@ class Post(Base):
     """
 
     __tablename__ = "posts"
+    # What is public is told by the index alone: in the table, these stand behind the whole text of each post.
+    __table_args__ = (Index("ix_posts_kind_status_published_at", "kind", "status", "published_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(default="post", server_default="post")

@@ -21,6 +21,7 @@ CREATE VIRTUAL TABLE post_words USING fts5(
 
 def upgrade() -> None:
     op.add_column('posts', sa.Column('kind', sa.String(), nullable=False, server_default='post'))
+    op.create_index('ix_posts_kind_status_published_at', 'posts', ['kind', 'status', 'published_at'])
     op.create_table('former_addresses',
     sa.Column('slug', sa.String(), nullable=False),
     sa.Column('post_id', sa.Integer(), nullable=False),
@@ -43,4 +44,5 @@ def downgrade() -> None:
     op.drop_table('editions')
     op.drop_index(op.f('ix_former_addresses_post_id'), 'former_addresses')
     op.drop_table('former_addresses')
+    op.drop_index('ix_posts_kind_status_published_at', 'posts')
     op.drop_column('posts', 'kind')
