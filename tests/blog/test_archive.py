@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from app.blog import archive
-from app.db import now
+from app.db import db, now
 from app.errors import NotFound
 
 Publish = Callable[..., int]
@@ -79,3 +79,14 @@ def test_tags_find_their_posts(app: Flask, days: Publish) -> None:
         assert [post.title for post in archive.tagged("two words")] == ["One"]
         with pytest.raises(NotFound):
             archive.tagged("hidden")
+
+
+def test_pages_beside_the_posts_are_named_where_they_can_be(app: Flask, publish: Publish) -> None:
+    publish("Imprint", kind="page")
+    publish("About", kind="page")
+    publish("Draft", kind="page", status="draft")
+    publish("A post")
+    with app.test_request_context():
+        assert [page.title for page in archive.all_standing()] == ["About", "Imprint"]
+        db.drop_all()
+        assert archive.all_standing() == [], "the page that says so is drawn all the same"
