@@ -40,7 +40,11 @@ CREATE VIRTUAL TABLE IF NOT EXISTS post_words USING fts5(
 event.listen(Post.__table__, "after_create", DDL(CREATE).execute_if(dialect="sqlite"))
 event.listen(Post.__table__, "before_drop", DDL("DROP TABLE IF EXISTS post_words").execute_if(dialect="sqlite"))
 
-UNSEEN = re.compile(r"<annotation.*?</annotation>|<a class=\"headerlink\".*?</a>|[\x00-\x08\x0e-\x1f]", re.DOTALL)
+UNSEEN = re.compile(
+    r'<annotation.*?</annotation>|<a class="(?:headerlink|footnote-backref)".*?</a>|<sup id="fnref.*?</sup>'
+    r"|[\x00-\x08\x0e-\x1f]",
+    re.DOTALL,
+)
 WORD = re.compile(r"[^\W_]{3,}")
 INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|m[a-z]+|s|small|span|strong|sub|sup|u)\b[^>]*>")
 MARKUP = re.compile(r"<[^>]*>")

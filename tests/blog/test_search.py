@@ -195,7 +195,8 @@ def test_results_follow_each_other_without_a_script(client: FlaskClient, publish
 
 def test_what_a_page_is_searched_by() -> None:
     demo = "<!--demo:x-->no<!--/demo-->"
-    html = f'<h2>A <em>b</em><a class="headerlink" href="#a">#</a></h2><p>c<sup>2</sup></p><p>d</p>{demo}'
+    note = '<sup id="fnref:n"><a class="footnote-ref" href="#fn:n">1</a></sup>'
+    html = f'<h2>A <em>b</em><a class="headerlink" href="#a">#</a></h2><p>c<sup>2</sup></p><p>d{note}</p>{demo}'
     formula = "<math><semantics><mi>e</mi><annotation encoding=x>\\no</annotation></semantics></math>"
     assert text_of(html + formula) == "A b c2 d e"
 
