@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.blog import archive, editing
-from app.blog.transfer import export_posts, import_posts
+from app.blog.transfer import export_posts, import_posts, manuscript_of
 from app.errors import AppError
 
 FIRST = "---\ntitle: 'First: a post'\ndate: 2020-01-02\ntags: [one]\nmath: auto\n---\n\nBody *one*.  \n\ttab\n"
@@ -64,6 +65,25 @@ def test_out_in_and_out_again_is_the_same_to_the_byte(app: Flask, folder: Path, 
     assert contents(once) == contents(twice)
     assert contents(once)["second.md"].endswith(b"---\n\nBody with\r\nother line ends, and no last one")
     assert contents(once)["first-post.md"].endswith(b"math: auto\n---\n\nBody *one*.  \n\ttab\n")
+
+
+def test_pages_and_earlier_addresses_go_out_and_come_in(app: Flask, folder: Path, tmp_path: Path) -> None:
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    head = "title: About\nslug: about\npage: true\naliases:\n- 2019/about.html\n- older\n"
+    (folder / "about.md").write_text(f"---\n{head}date: 2020-01-02\n---\nBody\n")
+    with app.test_request_context():
+        import_posts(folder)
+        page = archive.at("about")
+        assert page
+        assert page.kind == "page"
+        editing.save(page.id, 1, replace(manuscript_of(page), slug="about-us"))
+        export_posts(once)
+        for post in editing.everything():
+            editing.delete(post.id)
+        import_posts(once)
+        export_posts(twice)
+    assert contents(once) == contents(twice)
+    assert b"page: true\naliases:\n- 2019/about.html\n- about\n- older\n" in contents(once)["about-us.md"]
 
 
 @pytest.mark.parametrize(
