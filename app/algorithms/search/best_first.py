@@ -98,11 +98,8 @@ def _search(front: Front, problem: Problem, order: Order) -> Generator[Step, Non
     g, came, later, waiting, expanded = front.g, front.came, front.later, front.waiting, front.expanded
     legal, ahead, h = problem.ground.legal, problem.ahead(order.costs, order.weighted), order.h
     weights, careful = problem.grid.cells if order.weighted else None, front.trace or not order.plain
-    place = front.place if careful else list.append
-    goals, following = (
-        frozenset(problem.goals),
-        0,
-    )  # `following`: the cell opened last, if it has the f of the level: then it is the next, having the greatest g
+    place, goals = front.place if careful else list.append, frozenset(problem.goals)
+    following = 0  # the cell opened last, if it has the f of the level: then it is the next, having the greatest g
     while waiting:
         least = heappop(waiting)
         level = later.pop(least)
