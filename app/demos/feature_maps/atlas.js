@@ -2,8 +2,10 @@
 // another.
 // @ts-check
 
-import { button, choice, dressed, html, svg } from "./elements.js";
+import { button, choice, dressed } from "./controls.js";
+import { html, svg } from "./elements.js";
 import { closer, IN, OUT, roam } from "./map.js";
+import { place } from "./places.js";
 import { fine, holding, WHOLE } from "./zoom.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -175,7 +177,7 @@ class Atlas {
       y: Math.round(100 * y),
     };
     const draw = button("Draw its direction live", () => this.view.draw(at, direction));
-    this.beside.replaceChildren(sheets.place(photo, [x, y], window, at), line, draw);
+    this.beside.replaceChildren(place(sheets, photo, [x, y], window, at), line, draw);
   }
 
   /** To the next cell in a direction, over gaps. */

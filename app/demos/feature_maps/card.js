@@ -2,10 +2,7 @@
 // neighbours.
 // @ts-check
 
-import { times } from "./activation.js";
-import { beside, twins, written } from "./channels.js";
-import { html } from "./elements.js";
-import { figure } from "/static/js/words.js";
+import { beside, written } from "./channels.js";
 
 /** @typedef {import("./channels.js").Address} Address */
 
@@ -47,13 +44,17 @@ export class Card {
     if (this.#shown === name && !own) return;
     this.#shown = name;
     const { bench, sheets } = this;
-    const sheet = await sheets.read(at);
+    const [sheet, { rows }, { crops }] = await Promise.all([
+      sheets.read(at),
+      import("./measures.js"),
+      import("./places.js"),
+    ]);
     if (this.#shown !== name) return;
     for (const part of ["title", "drawn"]) bench.find(part).href = sheets.address(at);
     bench.find("title").textContent = sheets.title(at, sheet);
     bench.find("sees").textContent = sheets.sight(at);
     bench.find("drawn").replaceChildren(...(sheet ? [sheets.drawing(sheet, at.channel)] : []));
-    bench.find("crops").replaceChildren(...(sheet ? sheets.crops(sheet, at) : []));
+    bench.find("crops").replaceChildren(...(sheet ? crops(sheets, sheet, at) : []));
     this.words = sheet
       ? sheet.dead.includes(at.channel)
         ? "Nothing in the gallery excites it."
@@ -91,32 +92,4 @@ export class Card {
     if (photo) this.tell.read(at, photo);
     else this.tell.choose(beside(this.sheets.networks, at)[way]);
   }
-}
-
-/** What is measured of a channel, as rows of a list. */
-function rows(sheet, at, sheets) {
-  const { channel } = at;
-  const [drawn, best, mean, deviation] = [sheet.activation, sheet.best, sheet.mean, sheet.deviation].map(
-    (all) => all[channel],
-  );
-  const ratio = times(drawn, best);
-  const alike = twins(sheet, channel).slice(0, 3);
-  const row = (name, ...words) => html("div", {}, html("dt", {}, name), html("dd", {}, ...words));
-  return [
-    row("Its drawing", `${figure(drawn)}${ratio ? `, ${ratio} the best photograph` : ""}`),
-    row("The best crop of the gallery", figure(best)),
-    row("Usual in the gallery", `${figure(mean)} ± ${figure(deviation)}`),
-    ...(alike.length
-      ? [
-          row(
-            "Nearly the same",
-            ...alike.flatMap(([other, r], i) => [
-              i ? ", " : "",
-              html("a", { href: sheets.address({ ...at, channel: other }) }, String(other)),
-              ` (${r.toFixed(2)})`,
-            ]),
-          ),
-        ]
-      : []),
-  ];
 }

@@ -1,7 +1,8 @@
 // Whether a layer is well: channels that nothing excites, channels that say the same, and drawings that are shrill.
 // @ts-check
 
-import { button, dressed, html } from "./elements.js";
+import { button, dressed } from "./controls.js";
+import { html } from "./elements.js";
 import { figure } from "/static/js/words.js";
 
 const [PAIRS, RANKED] = [12, 14];

@@ -2,7 +2,8 @@
 // each answer.
 // @ts-check
 
-import { button, dressed, html } from "./elements.js";
+import { button, dressed } from "./controls.js";
+import { html } from "./elements.js";
 import { rounds } from "./rounds.js";
 import { figure } from "/static/js/words.js";
 

@@ -3,7 +3,7 @@
 // @ts-check
 
 import { crop, layerOf, sight, tile, titled, written } from "./channels.js";
-import { cut, html } from "./elements.js";
+import { cut } from "./elements.js";
 
 /** @typedef {import("./channels.js").Address} Address */
 /** @typedef {import("./channels.js").Numbers & {url: string, untrained: string | null}} Sheet */
@@ -72,32 +72,10 @@ export class Sheets {
     return cut(url, crop(at, side, size), size);
   }
 
-  /** The same as a link to that photograph, read. @param {Address} channel */
-  place(picture, at, side, channel) {
-    const link = html(
-      "a",
-      { href: this.address(channel, { question: "photo", photo: picture }), "data-photo": picture },
-      this.cutting(picture, at, side),
-    );
-    this.credits().then((all) => {
-      const { caption, author, licence } = all[picture] ?? { caption: picture, author: "", licence: "" };
-      link.title = `${caption}. ${author}, ${licence}`;
-      link.setAttribute("aria-label", `${link.title}. Look at this photograph`);
-    });
-    return link;
-  }
-
   /** The places of the gallery that excite a channel most, as pictures alone. @param {Sheet} sheet */
   cuttings(sheet, number) {
     return (sheet.tops[number] ?? []).map(([picture, x, y]) =>
       this.cutting(sheet.pictures[picture], [x, y], sheet.window),
-    );
-  }
-
-  /** The same, each a link. @param {Sheet} sheet @param {Address} at */
-  crops(sheet, at) {
-    return (sheet.tops[at.channel] ?? []).map(([picture, x, y]) =>
-      this.place(sheet.pictures[picture], [x, y], sheet.window, at),
     );
   }
 

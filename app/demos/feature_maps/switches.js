@@ -4,7 +4,8 @@
 
 import { times } from "./activation.js";
 import { parsed } from "./channels.js";
-import { button, choice, cut, dressed, html } from "./elements.js";
+import { button, choice, dressed } from "./controls.js";
+import { cut, html } from "./elements.js";
 import { figure } from "/static/js/words.js";
 
 /**

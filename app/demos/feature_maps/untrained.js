@@ -2,7 +2,8 @@
 // add.
 // @ts-check
 
-import { button, choice, dressed, html } from "./elements.js";
+import { button, choice, dressed } from "./controls.js";
+import { html } from "./elements.js";
 
 const NOTE =
   "Both sheets were drawn in the same way, with as many steps and the same seed. What also comes out on the left " +
