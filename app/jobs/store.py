@@ -7,10 +7,10 @@ no part of an address or a form ever becomes a path.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Protocol
+
+from app.disk import write_whole
 
 TYPES = {"png": "image/png", "webp": "image/webp", "gif": "image/gif", "bin": "application/octet-stream"}
 
@@ -32,8 +32,7 @@ class FolderStore:
         key = f"{hashlib.sha256(data).hexdigest()}.{kind}"
         file = self._file(key)
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._write(file, data)
+            write_whole(file, data)
         return key
 
     def read(self, key: str) -> bytes:
@@ -45,11 +44,3 @@ class FolderStore:
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key
-
-    def _write(self, file: Path, data: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(temporary, file)

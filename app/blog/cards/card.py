@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +16,7 @@ from app.blog.cards.lettering import OURS
 from app.blog.covers import cover_of
 from app.blog.models import Post
 from app.db import db
+from app.disk import write_whole
 
 WIDTH, HEIGHT = drawing.WIDTH, drawing.HEIGHT
 
@@ -65,17 +64,9 @@ def _card(number: int, words: drawing.Words, cover: Path | None) -> tuple[str, b
         return name, file.read_bytes()
     except FileNotFoundError:
         drawn = drawing.draw(words, cover)
-    _keep(file, drawn)
+    write_whole(file, drawn)  # another process may be reading
     _sweep(folder, number, file.name)
     return name, drawn
-
-
-def _keep(file: Path, drawn: bytes) -> None:
-    """Writes the file whole or not at all: another process may be reading."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as new:
-        new.write(drawn)
-    os.replace(new.name, file)
 
 
 def _sweep(folder: Path, number: int, current: str) -> None:

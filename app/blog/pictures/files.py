@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from flask import current_app
+
+from app.disk import write_whole
 
 
 def path(name: str) -> Path:
@@ -18,12 +18,5 @@ def path(name: str) -> Path:
 def write(name: str, data: bytes) -> None:
     """`data` as the file `name`, on disk when this returns."""
     file = path(name)
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, file)
+    if not file.exists():
+        write_whole(file, data)
