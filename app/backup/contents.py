@@ -10,9 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from app.blog import editing, frontmatter, transfer
+from app.blog import editing, transfer
 from app.blog.models import Post
-from app.blog.pictures import shelf
 from app.blog.pictures.models import Picture
 from app.db import db
 from app.jobs.models import Job
@@ -44,8 +43,7 @@ def write_posts(folder: Path) -> None:
     """Every post as `flask posts export` writes it, with its pictures beside it, as far as they are there."""
     folder.mkdir(parents=True)
     for post in editing.everything():
-        (folder / f"{post.slug}.md").write_bytes(frontmatter.write(transfer.manuscript_of(post)).encode())
         try:
-            shelf.put_beside(folder, f"{post.source}\n{post.cover}")
+            transfer.export_post(post, folder)
         except FileNotFoundError:
             continue  # the archive is made all the same and says what is missing

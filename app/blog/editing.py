@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import defer
 
 from app.blog import archive, former, rendering, search
 from app.blog.draft import Rendered
@@ -52,8 +51,7 @@ def get(post_id: int) -> Post:
 
 def everything() -> list[Post]:
     """All posts, drafts too, the one changed last first."""
-    light = select(Post).options(defer(Post.source), defer(Post.html), defer(Post.contents))
-    return list(db.session.scalars(light.order_by(Post.updated_at.desc(), Post.id.desc())))
+    return list(db.session.scalars(archive.light(select(Post)).order_by(Post.updated_at.desc(), Post.id.desc())))
 
 
 def create(manuscript: Manuscript) -> Post:

@@ -38,9 +38,14 @@ def export_posts(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     posts = editing.everything()
     for post in posts:
-        (folder / f"{post.slug}.md").write_bytes(frontmatter.write(manuscript_of(post)).encode())
-        shelf.put_beside(folder, f"{post.source}\n{post.cover}")
+        export_post(post, folder)
     return len(posts)
+
+
+def export_post(post: Post, folder: Path) -> None:
+    """Raises FileNotFoundError, with the text written, where a picture of the post is not there."""
+    (folder / f"{post.slug}.md").write_bytes(frontmatter.write(manuscript_of(post)).encode())
+    shelf.put_beside(folder, f"{post.source}\n{post.cover}")
 
 
 def manuscript_of(post: Post) -> Manuscript:
