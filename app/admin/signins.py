@@ -25,7 +25,7 @@ def open_for(account: Account) -> str:
     browser = browsers.in_words(request.user_agent.string)
     with writing() as session:
         session.execute(delete(SignIn).where(or_(SignIn.seen_at < at - IDLE, SignIn.created_at < at - LONGEST)))
-        g.sign_in = SignIn(token_hash=_hash(token), account_id=account_id, created_at=at, seen_at=at, browser=browser)
+        g.sign_in = SignIn(token_hash=hash_of(token), account_id=account_id, created_at=at, seen_at=at, browser=browser)
         session.add(g.sign_in)
     return token
 
@@ -33,7 +33,7 @@ def open_for(account: Account) -> str:
 def current() -> SignIn | None:
     """The sign-in of the browser that asks, if it has one that has not run out."""
     token = request.cookies.get(cookie_name(), "")
-    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
+    found = db.session.scalar(select(SignIn).where(SignIn.token_hash == hash_of(token)))
     at = now()
     if found is None or not _in_time(found.seen_at, at, IDLE) or not _in_time(found.created_at, at, LONGEST):
         return None
@@ -101,5 +101,6 @@ def _in_time(since: datetime, at: datetime, longest: timedelta) -> bool:
     return -NOTED_EVERY <= at - since <= longest
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What is kept of a token that only a browser knows."""
     return hashlib.sha256(token.encode()).hexdigest()
