@@ -6,10 +6,11 @@ the part of the text that is to blame.
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -20,8 +21,11 @@ from app.blog.places import fences
 from app.errors import InvalidInput
 
 SECONDS, MEMORY = 3.0, 1 << 30
-PART_SECONDS, SEARCH_SECONDS = 0.25, 1.5
+LONG_SECONDS, PART_SECONDS, SEARCH_SECONDS = 0.25, 0.7, 1.5  # of a part: from when it is to blame, until it is given up
 KILLED_AFTER = SECONDS + SEARCH_SECONDS + 0.5
+
+DEFINITION = re.compile(r"^ {0,3}\[(?P<name>\^?[^\]\n]+)\]:.*$", re.MULTILINE)
+NAMED = re.compile(r"\[(\^?[^\[\]\n]+)\]")
 
 TOO_LONG = "This text takes too long to render; the slowest part begins at line {}."
 TOO_LONG_SOMEWHERE = "This text takes too long to render. Try it in smaller parts."
@@ -60,21 +64,25 @@ def _drafted(question: tuple[str, float]) -> Draft | Slow:
 
 
 def _slowest(source: str) -> int | None:
-    """The first line of the first part that takes long by itself."""
+    """The first line of the part that takes longest by itself, if that is long."""
     end = time.monotonic() + SEARCH_SECONDS - PART_SECONDS
+    longest, blamed = LONG_SECONDS, None
     for line, part in _parts(source):
-        if time.monotonic() > end:
-            return None
-        try:
-            with _within(PART_SECONDS):
-                draft(part)
-        except (_OutOfTime, RecursionError):
-            return line
-    return None
+        began = time.monotonic()
+        if began > end or longest >= PART_SECONDS:
+            break
+        with suppress(_OutOfTime, RecursionError), _within(PART_SECONDS):
+            draft(part)
+        if (took := time.monotonic() - began) > longest:
+            longest, blamed = took, line
+    return blamed
 
 
 def _parts(source: str) -> Iterator[tuple[int, str]]:
-    """Blocks between empty lines, the longest first, each with its first line; code stays whole."""
+    """Blocks between empty lines, the longest first, each with its first line; code stays whole.
+
+    With each block go the notes and links it names: without their texts the names would be words like others.
+    """
     lines = source.split("\n")
     code = {number for fence in fences(source) for number in range(fence.first, fence.last)}
     starts = [
@@ -82,11 +90,14 @@ def _parts(source: str) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(lines, start=1)
         if line.strip() and (number == 1 or not lines[number - 2].strip()) and number - 1 not in code
     ]
+    texts = {match["name"]: match[0] for match in DEFINITION.finditer(source)}
     parts = [
         (start, "\n".join(lines[start - 1 : end - 1]))
         for start, end in zip(starts, [*starts[1:], len(lines) + 1], strict=True)
     ]
-    return iter(sorted(parts, key=lambda part: -len(part[1])))
+    for start, part in sorted(parts, key=lambda part: -len(part[1])):
+        named = [texts[name] for name in dict.fromkeys(NAMED.findall(part)) if name in texts]
+        yield start, "\n\n".join([part, *named])
 
 
 @contextmanager
