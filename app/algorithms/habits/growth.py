@@ -45,7 +45,8 @@ def first_day(values: list[float], target: float) -> int | None:
 
 
 def days_until(target: float, rate: float, missed: float = 0.0, factor: float = 1.0) -> int | None:
-    """The days to a target, above 0, if the share `missed` of them is missed evenly; None if it goes the other way.
+    """The days to a target, above 0, if the share `missed` of them is missed evenly; None if it goes the other way,
+    or so slowly that no float counts the days.
 
     Worked out in logarithms: a day is worth (1 − missed) log(1 + rate) + missed log(factor).
     """
@@ -54,8 +55,9 @@ def days_until(target: float, rate: float, missed: float = 0.0, factor: float = 
     pace = (1 - missed) * math.log1p(rate) + missed * (math.log(factor) if missed else 0.0)
     if not pace or (target > 1) != (pace > 0):
         return None
+    days = math.log(target) / pace
     # a day that is short by less than a float can tell is not one more
-    return math.ceil(math.log(target) / pace - 1e-9)
+    return math.ceil(days - 1e-9) if math.isfinite(days) else None
 
 
 def valley(values: list[float], target: float) -> dict[str, Any] | None:

@@ -104,6 +104,11 @@ def test_a_target_on_the_other_side_is_never_reached() -> None:
     assert growth.first_day(habits.compounding(0.01, 10), 2) is None
 
 
+def test_days_beyond_what_floats_count_are_never() -> None:
+    assert habits.days_until(2, 5e-324) is None
+    assert (habits.days_until(2, 1e-300) or 0) > 1e299
+
+
 def test_the_valley_is_where_the_curve_lags() -> None:
     values = habits.plateau(0.03, 200, 12)
     found = growth.valley(values, 12)
