@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.site import Site
-from tests.browser.benches import opened, until
+from tests.browser.benches import opened
 
 pytestmark = pytest.mark.browser
 
