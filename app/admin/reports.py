@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from app.admin.door import bp
 from app.admin.jobs import handed
+from app.admin.places import PLACES
 
 
 @bp.context_processor
-def waiting() -> dict[str, int]:
-    """How many wait, for the bar on every page of the admin."""
-    return {"reported": len(handed().reported())}
+def bar() -> dict[str, object]:
+    """The bar on every page of the admin, and how many reports wait."""
+    return {"places": PLACES, "reported": len(handed().reported())}
 
 
 @bp.get("/reports")
