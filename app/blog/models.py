@@ -1,11 +1,11 @@
-"""A post as it is kept: the author's Markdown byte for byte, and beside it what was rendered from it."""
+"""A post as it is kept: the author's Markdown byte for byte, what was rendered from it, and the texts it had."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, Text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, UtcTime, now
@@ -88,3 +88,54 @@ class FormerAddress(Base):
 
     slug: Mapped[str] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+
+
+class DeletedPost(Base):
+    """A number that a post had: no other gets it, or a tab that is still open would save over a stranger."""
+
+    __tablename__ = "deleted_posts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class WorkingCopy(Base):
+    """What an author has typed and not saved: of a post, or of a text that is no post yet.
+
+    That of a post stays, emptied, when its text is saved or dropped: `rev` never begins anew, so a tab that comes late
+    with an old one is always told from a tab that has seen the last.
+    """
+
+    __tablename__ = "working_copies"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # no copy gets the number of one that was dropped
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), unique=True)
+    base_version: Mapped[int]
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    rev: Mapped[int]
+    updated_at: Mapped[datetime] = mapped_column(UtcTime)
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.fields.get("title", "").split())
+
+
+class Revision(Base):
+    """A text that a post had, or, of the kind “auto”, one that its author had typed at the time `at`.
+
+    `version` is the post's: which it made, or on which it was typed. `began_at` is when its session began.
+    """
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    version: Mapped[int]
+    kind: Mapped[str]  # auto, manual, publish, restore or import
+    source: Mapped[str] = mapped_column(Text)
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    author: Mapped[str] = mapped_column(default="")
+    began_at: Mapped[datetime] = mapped_column(UtcTime)
+    at: Mapped[datetime] = mapped_column(UtcTime)
