@@ -1,6 +1,6 @@
 """The command line: each command calls one function and says what came of it.
 
-flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|list|remove ·
+flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|token|list|remove ·
 posts import|export|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check
 """
 
@@ -16,7 +16,7 @@ from flask.cli import AppGroup, ScriptInfo, with_appcontext
 from flask_migrate import upgrade
 
 from app import demos
-from app.admin import accounts, second_factor, signins
+from app.admin import accounts, second_factor, signins, tokens
 from app.backup.command import commands as backup_commands
 from app.blog import editing, transfer
 from app.blog.changes import changes
@@ -123,6 +123,14 @@ def list_sessions(name: str, end: bool) -> None:
         return
     for session in signins.open_ones(account_id):
         click.echo(f"{session.created_at:%Y-%m-%d %H:%M}  {session.seen_at:%Y-%m-%d %H:%M}  {session.browser}")
+
+
+@user.command("token")
+@click.argument("name")
+@click.option("--for", "purpose", default="command line", show_default=True, help="What will use it.")
+def make_token(name: str, purpose: str) -> None:
+    """Make a token with which a program writes posts for an account, and print it, once."""
+    click.echo(tokens.make(accounts.get(name), purpose))
 
 
 @user.command("list")

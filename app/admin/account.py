@@ -1,11 +1,11 @@
-"""An author's own account: the password, the second factor, and where it is signed in."""
+"""An author's own account: the password, the second factor, where it is signed in, and tokens for programs."""
 
 from __future__ import annotations
 
 from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.admin import accounts, qr, recovery, second_factor, signins, totp
+from app.admin import accounts, qr, recovery, second_factor, signins, tokens, totp
 from app.admin.door import answer, bp
 from app.admin.models import Account
 from app.errors import AppError, InvalidInput
@@ -15,6 +15,7 @@ DONE = {
     "codes": "Your second factor is on, and every other session has ended.",
     "off": "Your second factor is off. Signing in asks for the password alone.",
     "ended": "Ended.",
+    "revoked": "Revoked: nothing comes in with that token any more.",
 }
 
 
@@ -92,12 +93,31 @@ def end_other_sessions() -> ResponseReturnValue:
     return _done("ended")
 
 
-def _page(form: str = "", error: AppError | None = None) -> ResponseReturnValue:
-    """The account; with what is wrong in one of its forms."""
+@bp.post("/account/tokens")
+def make_token() -> ResponseReturnValue:
+    """A new token for who knows the password; this answer is the only one that shows it."""
+    try:
+        made = tokens.make_for(_me(), _given("name"), _given("current"), _address())
+    except AppError as error:
+        return _page("token", error)
+    return _page(made={"name": _given("name"), "token": made})
+
+
+@bp.post("/account/tokens/<int:token_id>/revoke")
+def revoke_token(token_id: int) -> ResponseReturnValue:
+    tokens.revoke(_me().id, token_id)
+    return _done("revoked")
+
+
+def _page(form: str = "", error: AppError | None = None, made: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The account; with what is wrong in one of its forms, or a token that was just made."""
     shown = {
         "account": _me(),
         "left": recovery.left(_me().id),
         "sessions": signins.open_ones(_me().id),
+        "tokens": tokens.of(_me().id),
+        "made": made,
+        "token_name": _given("name") if form == "token" else "",
         "done": DONE.get(request.args.get("done", "")),
         "form": form,
         "error": error,
