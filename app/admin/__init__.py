@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask, jobs: Jobs) -> None:
     """Adds the pages under /admin, all of them behind the door."""
-    from app.admin import account, demos, door, pictures, reports, signins, views  # noqa: F401  behind the door
+    from app.admin import account, demos, door, links, pictures, reports, signins, views  # noqa: F401  behind the door
 
     app.extensions["admin"] = jobs
     app.register_blueprint(door.bp)

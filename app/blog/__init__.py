@@ -15,7 +15,19 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     """Adds the readers' pages. What the blog itself knows nothing of is handed in: `embed(name, options)` draws a live
     demo, `places()` gives the addresses that the site has beside the blog.
     """
-    from app.blog import addresses, archive, filters, manuscript, nearby, oembed, reply, sitemap, structured, views
+    from app.blog import (
+        addresses,
+        archive,
+        drafts,
+        filters,
+        manuscript,
+        nearby,
+        oembed,
+        reply,
+        sitemap,
+        structured,
+        views,
+    )
     from app.blog.cards import views as cards
     from app.blog.feeds import views as feeds
     from app.blog.pictures import views as pictures
@@ -37,6 +49,6 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     }
     filters.init_app(app)
     app.before_request(views.send_on)
-    for room in (views, feeds, cards, sitemap, pictures):
+    for room in (views, drafts, feeds, cards, sitemap, pictures):
         app.register_blueprint(room.bp)
     offer(app, oembed.ENDPOINTS)
