@@ -21,9 +21,10 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start this process's candidate for running jobs, and make it let go as soon as the server is told to stop."""
+    """Start what this process does beside answering, and have it let go as soon as the server is told to stop."""
     jobs = worker.wsgi.extensions["jobs"]
     jobs.dispatcher.start()
+    worker.wsgi.extensions["statistics"].start()
     stop = signal.getsignal(signal.SIGTERM)
 
     def let_go(number: int, frame: Any) -> None:
@@ -36,4 +37,5 @@ def post_worker_init(worker: Any) -> None:
 
 def worker_exit(_server: Any, worker: Any) -> None:
     if app := getattr(worker, "wsgi", None):  # it has none when the site could not start
+        app.extensions["statistics"].stop()
         app.extensions["jobs"].stop()

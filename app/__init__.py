@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from app.config import Settings
 
 
+COUNTED = ("blog.home", "blog.post", "blog.standing", "demos.page")  # endpoints whose visits are counted
+STARTS = ("demos.start", "demos_api.start")  # and those by which a run is started from such a page
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     # Flask is imported here so that app.algorithms works where it is not installed.
     from flask import Flask
@@ -29,6 +33,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         jobs,
         oembed,
         pages,
+        site,
+        statistics,
     )
     from app.blog import shown
 
@@ -39,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.init_app(app)
     assets.init_app(app)
     db.init_app(app)
+    site.init_app(app)
     health.init_app(app, worker_alive=jobs.worker_alive)
     oembed.init_app(app)
     demos.init_app(app)
@@ -46,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     blog.init_app(app, embed=demos.embed, places=demos.addresses)
     admin.init_app(app, jobs)
     cli.init_app(app)
-    pages.init_app(app, shown.ADDRESSES, shown.TABLES, shown.next_appearance)
+    pages.init_app(app, shown.ADDRESSES, (*shown.TABLES, site.ChosenSetting), shown.next_appearance)
+    statistics.init_app(app, COUNTED, STARTS, author_cookie="session")
     config.believe_proxies(app)
     return app

@@ -38,6 +38,9 @@ class Settings:
     )
     AUTHOR: str = setting("", "Who writes here; empty leaves the line out.")
     REPLY: str = setting("", "Where readers' replies to a post go: an e-mail or an https address; empty asks for none.")
+    LINKS: str = setting(
+        "", "What stands in the foot of every page: titles, each with its address after it, and “; ” between them."
+    )
     SITE_URL: str = setting("", "Address of the site for feeds and links, such as https://example.org.")
     DATA: Path = setting(Path("instance"), "Folder of everything that must be kept: database, pictures, secret.")
     DATABASE_URL: str = setting("", "SQLAlchemy address of the database; empty is a SQLite file in DATA.")
@@ -56,6 +59,7 @@ class Settings:
     UPLOADS_PER_MINUTE: int = setting(10, "Jobs one reader may start in a minute; beyond it 429.")
     STREAMS_LIMIT: int = setting(20, "Event streams open at once in one web process; beyond it readers poll.")
     JOB_SECONDS: int = setting(300, "Longest run of one job, in seconds; then it is stopped.")
+    METRICS_TOKEN: str = setting("", "Who shows it as a Bearer token may read /metrics; empty closes that address.")
     LEASE_SECONDS: int = setting(30, "A worker that is silent for this long has lost its job.")
     KEEP_UPLOADS_HOURS: int = setting(24, "Hours after which readers' own pictures are erased.")
     KEEP_RESULTS_DAYS: int = setting(30, "Days after which results and their pages are erased.")
@@ -107,7 +111,6 @@ def init_app(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=[host.strip() for host in settings.TRUSTED_HOSTS.split(",") if host.strip()] or None,
         SEND_FILE_MAX_AGE_DEFAULT=None,
     )
-    app.jinja_env.globals["site"] = settings
 
 
 def believe_proxies(app: Flask) -> None:

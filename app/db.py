@@ -21,6 +21,7 @@ PRAGMAS = (
     "busy_timeout=5000",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "secure_delete=ON",  # what was erased is not left between the lines of the file
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.errors import AppError, InvalidInput, NotFound
+from app.site import present
 
 FOREIGN = "This is no address of a post or a demo here."
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -60,7 +61,7 @@ def answer() -> Response:
     if form not in ("json", "xml"):
         raise _unwritten(form)
     endpoint, question = _question(request.args.get("url", ""))
-    site = current_app.config["SETTINGS"]
+    site = present()
     common = {"version": "1.0", "provider_name": site.NAME, "provider_url": question.site, "cache_age": KEEP}
     told = common | current_app.extensions["oembed"][endpoint](question)
     response = jsonify(told) if form == "json" else Response(_xml(told), mimetype="text/xml")

@@ -25,8 +25,11 @@ def uncached() -> WSGIApplication:
     """The site as it is without anything in front of it."""
     from app import create_app
     from app.pages import Pages
+    from app.statistics.hearing import Hearing
 
-    pages = create_app().wsgi_app
+    hearing = create_app().wsgi_app
+    assert isinstance(hearing, Hearing)
+    pages = hearing.inner
     assert isinstance(pages, Pages)
     return pages.inner
 

@@ -33,7 +33,6 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     from app.blog.pictures import views as pictures
     from app.oembed import offer
 
-    reply.check(app.config["SETTINGS"].REPLY)
     app.extensions["blog.embed"] = embed
     app.extensions["blog.places"] = places
     app.jinja_env.globals["absolute"] = addresses.absolute

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
 from app.blog import archive, former
 from app.blog.cards import card
 from app.blog.models import Post
 from app.errors import NotFound
 from app.oembed import Question
+from app.site import present
 
 
 def describe(question: Question) -> dict[str, Any]:
     """The post as a link with a picture. Raises NotFound where there is none that readers may see."""
     post = _post(question.args["slug"])
-    site = current_app.config["SETTINGS"]
-    told = {
+    site = present()
+    told: dict[str, Any] = {
         "type": "link",
         "title": post.title,
         "author_name": site.AUTHOR or site.NAME,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from app.blog.addresses import absolute, path_of
 from app.blog.archive import Series
@@ -12,13 +12,14 @@ from app.blog.cards import card
 from app.blog.covers import cover_of
 from app.blog.manuscript import slug_of
 from app.blog.models import Post
+from app.site import present
 
 CONTEXT = "https://schema.org"
 
 
 def of_site() -> dict[str, Any]:
     """The site, and how it is searched."""
-    site = current_app.config["SETTINGS"]
+    site = present()
     found = absolute(url_for("blog.search")) + "?q={words}"
     told = {
         "@context": CONTEXT,
@@ -72,7 +73,7 @@ def _posting(post: Post, series: Series | None, description: str) -> dict[str, A
 
 def _author() -> dict[str, str]:
     """Who writes here: a person with a name, or the site itself."""
-    site = current_app.config["SETTINGS"]
+    site = present()
     kind = "Person" if site.AUTHOR else "Organization"
     return {"@type": kind, "name": site.AUTHOR or site.NAME, "url": absolute(url_for("blog.home"))}
 
@@ -84,7 +85,7 @@ def _series(series: Series) -> dict[str, str]:
 
 
 def _trail(post: Post, series: Series | None) -> list[dict[str, Any]]:
-    steps = [(current_app.config["SETTINGS"].NAME, absolute(url_for("blog.home")))]
+    steps = [(present().NAME, absolute(url_for("blog.home")))]
     if series and slug_of(series.title):
         steps.append((series.title, _series(series)["url"]))
     steps.append((post.title, absolute(path_of(post))))

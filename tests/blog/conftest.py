@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import ChoiceLoader, DictLoader
 
-from app import admin, blog, config, db, errors, headers, jobs
+from app import admin, blog, config, db, errors, headers, jobs, site
 from app.blog import editing
 from app.blog.manuscript import Manuscript
 from app.errors import NotFound
@@ -33,7 +33,7 @@ def embed(name: str, options: dict[str, str]) -> str:
 def build(settings: config.Settings) -> Flask:
     app = Flask("app")
     config.init_app(app, settings)
-    for room in (errors, headers, db):
+    for room in (errors, headers, db, site):
         room.init_app(app)
     blog.init_app(app, embed=embed)
     admin.init_app(app, jobs)

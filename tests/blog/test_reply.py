@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from app.blog.reply import check, reply_address
+from app.blog.reply import reply_address
 from app.config import Settings
 from app.errors import BadSetting
 from tests.blog.conftest import build
@@ -26,9 +26,9 @@ def test_a_reply_goes_where_the_setting_says(settings: Settings, reply: str, add
 
 
 @pytest.mark.parametrize("wrong", ["ann", "http://press.example", "javascript:x", "a@b?cc=c@d", "a@b <c@d>"])
-def test_what_is_no_address_stops_the_start(wrong: str) -> None:
+def test_what_is_no_address_stops_the_start(settings: Settings, wrong: str) -> None:
     with pytest.raises(BadSetting, match="REPLY"):
-        check(wrong)
+        build(replace(settings, REPLY=wrong))
 
 
 def test_without_the_setting_no_post_offers_it(client: FlaskClient, publish: Publish) -> None:

@@ -17,6 +17,7 @@ from app.blog.covers import cover_of
 from app.blog.models import Post
 from app.db import db
 from app.disk import write_whole
+from app.site import present
 
 WIDTH, HEIGHT = drawing.WIDTH, drawing.HEIGHT
 
@@ -45,7 +46,7 @@ def version(words: drawing.Words, cover: Path | None) -> str:
 
 
 def _words(post: Post | None, series: archive.Series | None) -> drawing.Words:
-    site = current_app.config["SETTINGS"]
+    site = present()
     if post is None:
         return drawing.Words(site.NAME, "", site.AUTHOR or "")
     above = f"{series.title}, part {series.part} of {series.of}" if series else ""

@@ -6,10 +6,11 @@ import json
 from email.utils import format_datetime
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 
 from app.blog.feeds.content import NO_TEXT
 from app.blog.feeds.entry import Entry, Feed
+from app.site import present
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
@@ -24,7 +25,7 @@ def rss(feed: Feed) -> str:
 
 
 def json_feed(feed: Feed) -> str:
-    site = current_app.config["SETTINGS"]
+    site = present()
     told = {
         "version": JSON_FEED,
         "title": _title(feed),
@@ -54,7 +55,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 def _title(feed: Feed) -> str:
-    name: str = current_app.config["SETTINGS"].NAME
+    name = present().NAME
     return f"{name}: {feed.tag}" if feed.tag else name
 
 
