@@ -29,6 +29,7 @@ from app.blog.draft import Draft, Place, Remark, Rendered
 from app.blog.figures import IMAGE, Find
 from app.blog.filling import Embed, filled
 from app.blog.finishing import finished, with_mathematics
+from app.blog.lines import LinesExtension, without_lines
 from app.blog.places import Places
 from app.blog.syntax import PlaypressExtension
 from app.blog.tabs import TabsExtension
@@ -59,7 +60,7 @@ PARAGRAPH = re.compile(r"<p>(?=[^<]*\w|<(?!img|/p)).*?</p>", re.DOTALL)
 MARKED_DEMO = re.compile(r"<!--demo:([\w-]+)-->.*?<!--/demo-->", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 RENDERING = (
-    "brackets.py figures.py filling.py finishing.py lint.py markdown.py mathematics.py places.py sanitiser.py "
+    "brackets.py figures.py filling.py finishing.py lines.py lint.py markdown.py mathematics.py places.py sanitiser.py "
     "syntax.py tabs.py"
 )
 LIBRARIES = ("latex2mathml", "markdown", "nh3", "pygments", "pymdown-extensions")
@@ -72,21 +73,24 @@ def render(
     return filled(draft(source), embed, find, exists)
 
 
-def draft(source: str) -> Draft:
-    """All of it that needs nothing but `source`."""
+def draft(source: str, *, lined: bool = False) -> Draft:
+    """All of it that needs nothing but `source`. Where it is `lined`, the page also has marks for `with_lines`."""
     syntax = PlaypressExtension()
+    more = [LinesExtension(source, syntax.mark)] if lined else []
     md = Markdown(
-        extensions=[*EXTENSIONS.split(), syntax, TabsExtension(), BracketsExtension()], extension_configs=OPTIONS
+        extensions=[*EXTENSIONS.split(), syntax, TabsExtension(), BracketsExtension(), *more],
+        extension_configs=OPTIONS,
     )
     cut = f"cut{syntax.mark}"
     marked = sanitiser.clean(MORE.sub(cut, md.convert(source)))
-    before, _, after = marked.partition(cut)
+    paged = marked.replace(cut, "")
+    before, _, after = without_lines(marked, syntax.mark).partition(cut)
     whole = before + after.replace(cut, "")
     words = _without_marks(whole, syntax.mark)
     first = PARAGRAPH.search(words)
     beginning = _without_marks(before, syntax.mark) if after else first[0] if first else ""
     places = Places(source)
-    page, formulas = _shown(whole, places)
+    page, formulas = _shown(paged, places)
     return Draft(
         html=page,
         excerpt_html=_shown(sanitiser.clean_excerpt(beginning), places)[0],

@@ -42,10 +42,10 @@ class _OutOfTime(BaseException):
     """The child's clock went off. No library that catches every Exception swallows it."""
 
 
-def draft_in_time(source: str, seconds: float = SECONDS) -> Draft:
+def draft_in_time(source: str, seconds: float = SECONDS, *, lined: bool = False) -> Draft:
     """`draft` in the child. Raises InvalidInput where it takes too long, with the line if there is one."""
     try:
-        outcome = _drafter((source, seconds))
+        outcome = _drafter((source, seconds, lined))
     except TooMuch:
         outcome = Slow(None)
     if isinstance(outcome, Draft):
@@ -54,11 +54,11 @@ def draft_in_time(source: str, seconds: float = SECONDS) -> Draft:
     raise InvalidInput({"source": sentence})
 
 
-def _drafted(question: tuple[str, float]) -> Draft | Slow:
-    source, seconds = question
+def _drafted(question: tuple[str, float, bool]) -> Draft | Slow:
+    source, seconds, lined = question
     try:
         with _within(seconds):
-            return draft(source)
+            return draft(source, lined=lined)
     except (_OutOfTime, RecursionError):
         return Slow(_slowest(source))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +11,10 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.blog import archive
-from app.blog.draft import Rendered
+from app.blog.benches import KeptBenches
+from app.blog.draft import Draft, Rendered
 from app.blog.filling import Embed, filled
+from app.blog.lines import with_lines
 from app.blog.markdown import renderer_version
 from app.blog.models import FormerAddress, Post
 from app.blog.patience import draft_in_time
@@ -24,10 +27,15 @@ NO_ALT = "Say in its alt text what each picture shows before readers see this po
 
 def rendered(source: str) -> Rendered:
     """`source` as its page would show it. Raises InvalidInput where that takes too long."""
-    draft = draft_in_time(source)
-    pictures = shelf.found(image.text for image in draft.images)
-    posts = _posts() if draft.links else set()
-    return filled(draft, embed(), pictures.get, lambda address: _exists(address, posts))
+    return _filled(draft_in_time(source), embed())
+
+
+def previewed(source: str) -> Rendered:
+    """The same while it is written: blocks say their line, and benches are as an earlier preview had them."""
+    draft = draft_in_time(source, lined=True)
+    kept: KeptBenches = current_app.extensions.setdefault("blog.benches", KeptBenches())
+    outcome = _filled(draft, kept.drawer(embed()))
+    return replace(outcome, html=with_lines(outcome.html, draft.mark))
 
 
 def rendered_to_keep(source: str, cover: str = "") -> Rendered:
@@ -52,6 +60,12 @@ def render_key() -> str:
 def embed() -> Embed:
     handed: Embed = current_app.extensions["blog.embed"]
     return handed
+
+
+def _filled(draft: Draft, embed: Embed) -> Rendered:
+    pictures = shelf.found(image.text for image in draft.images)
+    posts = _posts() if draft.links else set()
+    return filled(draft, embed, pictures.get, lambda address: _exists(address, posts))
 
 
 def _posts() -> set[str]:
