@@ -20,3 +20,8 @@ def write(name: str, data: bytes) -> None:
     file = path(name)
     if not file.exists():
         write_whole(file, data)
+
+
+def remove(name: str) -> None:
+    """The file `name` is there no more when this returns."""
+    path(name).unlink(missing_ok=True)

@@ -28,16 +28,28 @@ BATCH = 500  # names in one query
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".svg"}
 
 
-def take_in(data: bytes, name: str, alt: str = "") -> Picture:
-    """The picture in `data`, under `name` from now on. Raises InvalidPicture with a sentence."""
+class NameTaken(Exception):
+    """Texts mean another picture by this name."""
+
+
+def take_in(data: bytes, name: str, alt: str = "", *, alone: bool = False) -> Picture:
+    """The picture in `data`, under `name` from now on. Raises InvalidPicture with a sentence.
+
+    With `alone` it raises NameTaken instead of taking a name away from another picture.
+    """
     key = hash_of(data)
-    there = _hashed(key)
-    measures = _measures(there) if there and _whole(there) else _written(data, key)
-    with writing() as session:
-        picture = session.get(Picture, (key, name)) or Picture(hash=key, name=name, alt="", **measures)
-        picture.alt, picture.created_at = alt or picture.alt, now()
-        session.add(picture)
-    return picture
+    while True:
+        there = _hashed(key)
+        measures = _measures(there) if there and _whole(there) else _written(data, key)
+        with writing() as session:
+            if alone and means_another(name, data):
+                raise NameTaken(name)
+            picture = session.get(Picture, (key, name)) or Picture(hash=key, name=name, alt="", **measures)
+            if not _whole(picture):  # it was thrown away between the two
+                continue
+            picture.alt, picture.created_at = alt or picture.alt, now()
+            session.add(picture)
+        return picture
 
 
 def find(address: str) -> Shown | None:
