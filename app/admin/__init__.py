@@ -12,7 +12,20 @@ if TYPE_CHECKING:
 
 def init_app(app: Flask, jobs: Jobs) -> None:
     """Adds the pages under /admin, all of them behind the door."""
-    from app.admin import account, demos, door, links, pictures, reports, signins, views  # noqa: F401  behind the door
+    from app.admin import (  # noqa: F401  behind the door
+        account,
+        conflict,
+        copies,
+        demos,
+        door,
+        links,
+        pictures,
+        preview,
+        reports,
+        revisions,
+        signins,
+        views,
+    )
 
     app.extensions["admin"] = jobs
     app.register_blueprint(door.bp)

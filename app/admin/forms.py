@@ -3,56 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from app.blog import fields
 from app.blog.editing import settled
+from app.blog.fields import LINES, NAMES
 from app.blog.manuscript import Manuscript, moment, refuse, tags_of
-from app.blog.models import Post
+from app.blog.models import Post, WorkingCopy
 
-EMPTY = {"kind": "post", "status": "draft", "lang": "en", "version": "0"}
-LINES = "kind title slug description series status lang cover cover_alt"
-
-
-def values_of(post: Post) -> dict[str, str]:
-    """What the form shows for `post`."""
-    values: dict[str, str] = {name: getattr(post, name) for name in LINES.split()}
-    return values | {
-        "source": post.source,
-        "tags": ", ".join(post.tags),
-        "part": str(post.part or ""),
-        "published_at": post.published_at.strftime("%Y-%m-%dT%H:%M:%S") if post.published_at else "",
-        "version": str(post.version),
-    }
+EMPTY = {"kind": "post", "status": "draft", "lang": "en", "version": "0", "rev": "0", "copy": ""}
+TYPED = {*NAMES, "version", "rev", "copy"}  # what an editor’s form says of a post and of the text in it
 
 
-def version_of(form: Mapping[str, str]) -> int:
-    text = form.get("version", "")
+def values_of(post: Post, copy: WorkingCopy | None = None) -> dict[str, str]:
+    """What the form shows for `post`: what is typed of it where that is kept in `copy`."""
+    kept = {"rev": str(copy.rev), "copy": str(copy.id)} | copy.fields if copy else {"rev": "0", "copy": ""}
+    return fields.of(post) | kept | {"version": str(post.version)}
+
+
+def values_of_text(copy: WorkingCopy) -> dict[str, str]:
+    """What the form shows for a text that is no post yet."""
+    return EMPTY | copy.fields | {"rev": str(copy.rev), "copy": str(copy.id)}
+
+
+def number_of(form: Mapping[str, str], name: str) -> int:
+    """A whole number from the form; 0 where there is none."""
+    text = form.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
+def version_of(form: Mapping[str, str]) -> int:
+    return number_of(form, "version")
+
+
 def manuscript_of(form: Mapping[str, str], before: Post | None = None) -> Manuscript:
-    """The post that the form says. Raises InvalidInput, with a sentence for each wrong field at once."""
+    """The post that the form says. What was sent as it was shown is what it was, to the byte.
+
+    Raises InvalidInput, with a sentence for each wrong field at once.
+    """
     problems: dict[str, str] = {}
     unsaid = EMPTY | ({"kind": before.kind} if before else {})
     lines = {name: " ".join(form.get(name, "").split()) or unsaid.get(name, "") for name in LINES.split()}
     manuscript = Manuscript(
         **lines,  # type: ignore[arg-type]
-        source=_same_line_ends(form.get("source", ""), before),
+        source=fields.with_line_ends_of(before.source if before else None, form.get("source", "")),
         tags=tags_of(form.get("tags", "")),
         part=_part(form.get("part", ""), problems),
         published_at=_moment(form.get("published_at", ""), problems),
         extra=before.extra if before else {},
     )
+    if before is not None:
+        shown = fields.of(before).items()
+        same = [name for name, value in shown if " ".join(form.get(name, "").split()) == " ".join(value.split())]
+        manuscript = replace(manuscript, **{name: _own(before, name) for name in same if name != "source"})
     refuse(settled(manuscript).check() | problems)
     return manuscript
 
 
-def _same_line_ends(text: str, before: Post | None) -> str:
-    """Browsers send every line end as \\r\\n; a text that differs in nothing else is the text it was."""
-    plain = text.replace("\r\n", "\n")
-    if before is not None and before.source.replace("\r\n", "\n") == plain:
-        return before.source
-    return plain
+def _own(post: Post, name: str) -> Any:
+    return tuple(post.tags) if name == "tags" else getattr(post, name)
 
 
 def _part(text: str, problems: dict[str, str]) -> int | None:

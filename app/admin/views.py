@@ -1,90 +1,115 @@
-"""The author's pages: the list of posts, the editor, its preview. A save that cannot be done loses nothing."""
+"""The author's pages: the list of posts, the editor, saving, deleting. A save that cannot be done loses nothing."""
 
 from __future__ import annotations
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.admin import forms
+from app.admin import conflict, forms
 from app.admin.door import bp
-from app.blog import editing
+from app.blog import copies, editing, revisions
 from app.blog.addresses import path_of
-from app.blog.models import Post
+from app.blog.conflicts import Deleted, EditConflict
+from app.blog.models import Post, WorkingCopy
 from app.errors import AppError, InvalidInput, NotFound, wants_json
 
 
 @bp.get("")
 def index() -> str:
-    return render_template("admin/index.html", posts=editing.everything())
+    return render_template(
+        "admin/index.html", posts=editing.everything(), changed=copies.changed(), texts=copies.texts()
+    )
 
 
 @bp.get("/posts/new")
 def new() -> str:
+    if copy_id := forms.number_of(request.args, "copy"):
+        copy = copies.of_text(copy_id)
+        return _editor(forms.values_of_text(copy), None, copy)
     return _editor(forms.EMPTY, None)
 
 
 @bp.post("/posts")
 def create() -> ResponseReturnValue:
+    copy, rev = (forms.number_of(request.form, name) for name in ("copy", "rev"))
+    as_copy = "as_new" in request.form  # of a post that was changed elsewhere, whose address stays its own
     try:
-        post = editing.create(forms.manuscript_of(request.form))
+        manuscript = forms.manuscript_of(request.form)
+        manuscript = editing.beside(manuscript) if as_copy else manuscript
+        post = editing.create(manuscript, author=g.sign_in.account.name, copy=copy, rev=rev)
     except InvalidInput as error:
         return _again(None, error)
     return _saved(post, 201)
 
 
 @bp.get("/posts/<int:post_id>")
-def edit(post_id: int) -> str:
-    post = editing.get(post_id)
-    return _editor(forms.values_of(post), post)
+def edit(post_id: int) -> ResponseReturnValue:
+    post, copy = editing.get(post_id), copies.of_post(post_id)
+    if copy is not None and copy.base_version != post.version:  # typed on an earlier one: nothing of it is dropped
+        return redirect(url_for("admin.both", post_id=post.id), 303)
+    return _editor(forms.values_of(post, copy), post, copy)
 
 
 @bp.post("/posts/<int:post_id>")
 def save(post_id: int) -> ResponseReturnValue:
+    version, rev = forms.version_of(request.form), forms.number_of(request.form, "rev")
+    author = g.sign_in.account.name
     try:
         manuscript = forms.manuscript_of(request.form, editing.get(post_id))
-        return _saved(editing.save(post_id, forms.version_of(request.form), manuscript))
+        return _saved(editing.save(post_id, version, manuscript, author=author, rev=rev))
     except InvalidInput as error:
         return _again(editing.get(post_id), error)
-    except editing.EditConflict as conflict:
-        return _both(conflict)
+    except EditConflict as refusal:
+        return conflict.answer(refusal)
     except NotFound:
-        return _again(None, editing.Deleted())
+        return _again(None, Deleted())
 
 
 @bp.get("/posts/<int:post_id>/delete")
 def confirm_delete(post_id: int) -> str:
-    return render_template("admin/delete.html", post=editing.get(post_id))
+    return _deletion(editing.get(post_id))
 
 
 @bp.post("/posts/<int:post_id>/delete")
 def delete(post_id: int) -> ResponseReturnValue:
-    editing.delete(post_id)
+    try:
+        editing.delete(post_id, forms.version_of(request.form) or None)
+    except EditConflict as refusal:
+        return _deletion(refusal.post, refusal), refusal.status
     return redirect(url_for("admin.index"), 303)
 
 
-@bp.post("/preview")
-def preview() -> ResponseReturnValue:
-    """The page as it would be, by the renderer of the site, and what should be mended in it."""
-    rendered = editing.rendered(request.form.get("source", ""))
-    if not wants_json():
-        return render_template("admin/preview.html", title=request.form.get("title"), rendered=rendered)
-    warnings = [{"line": remark.line, "sentence": remark.sentence} for remark in rendered.warnings]
-    return jsonify(html=rendered.html, warnings=warnings, words=rendered.words)
-
-
-def _editor(values: dict[str, str], post: Post | None, error: AppError | None = None) -> str:
+def _editor(
+    values: dict[str, str], post: Post | None, copy: WorkingCopy | None = None, error: AppError | None = None
+) -> str:
     problems = error.problems if error else {}
-    return render_template("admin/editor.html", values=values, post=post, error=error, problems=problems)
+    return render_template(
+        "admin/editor.html",
+        values=values,
+        post=post,
+        copy=copy,
+        error=error,
+        problems=problems,
+        public=_is_public(post),
+    )
+
+
+def _deletion(post: Post, error: EditConflict | None = None) -> str:
+    copy = copies.changed().get(post.id)
+    return render_template("admin/delete.html", post=post, error=error, copy=copy, revisions=revisions.count(post.id))
+
+
+def _is_public(post: Post | None) -> bool:
+    return post is not None and post.status == "published" and not post.scheduled
 
 
 def _saved(post: Post, status: int = 200) -> ResponseReturnValue:
     url = url_for("admin.edit", post_id=post.id)
     if not wants_json():
         return redirect(url, 303)
-    public = post.status == "published" and not post.scheduled
     answer = {
         "url": url,
-        "public_url": path_of(post) if public else None,
+        "public_url": path_of(post) if _is_public(post) else None,
         "version": post.version,
         "slug": post.slug,
         "saved_at": post.updated_at.isoformat(),
@@ -96,13 +121,7 @@ def _again(post: Post | None, error: AppError) -> ResponseReturnValue:
     """The same form with everything that was in it, and what is wrong with it."""
     if wants_json():
         raise error
-    return _editor(request.form.to_dict(), post, error), error.status
-
-
-def _both(conflict: editing.EditConflict) -> ResponseReturnValue:
-    """Both texts, and the choice between them."""
-    post, mine = conflict.post, request.form.to_dict()
-    if wants_json():
-        theirs = {"title": post.title, "source": post.source}
-        return jsonify(error=conflict.message, version=post.version, theirs=theirs), conflict.status
-    return render_template("admin/conflict.html", post=post, mine=mine, error=conflict), conflict.status
+    typed = {name: value for name, value in request.form.items() if name in forms.TYPED}
+    copy = copies.of_post(post.id) if post else None
+    seen = copy if copy is not None and str(copy.rev) == typed.get("rev") else None
+    return _editor(forms.EMPTY | typed, post, seen, error), error.status

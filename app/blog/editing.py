@@ -1,39 +1,30 @@
-"""Writing posts: create, save, delete, render anew. Rendering happens here and never while a page is read."""
+"""Writing posts: create, save, restore, delete, render anew. Rendering happens here and never while a page is read."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import Any
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.blog import archive, former, rendering, search
+from app.blog import archive, copies, former, rendering, revisions, search
+from app.blog.conflicts import EditConflict
 from app.blog.draft import Rendered
-from app.blog.manuscript import Manuscript, refuse, slug_of
-from app.blog.models import Post, Tag
+from app.blog.manuscript import Manuscript, refuse, slug_of, tags_of
+from app.blog.models import DeletedPost, Post, Tag
 from app.db import db, now, writing
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
 COPIED = "kind title slug source description series part status published_at updated_at lang cover cover_alt extra"
-
-
-class EditConflict(Conflict):
-    """The post was saved by somebody else since it was opened; `post` is what it is now."""
-
-    def __init__(self, post: Post) -> None:
-        super().__init__("This post was changed elsewhere since you opened it. Nothing of yours is lost.")
-        self.post = post
-
-
-class Deleted(Conflict):
-    """The post went away while it was being edited."""
-
-    def __init__(self) -> None:
-        super().__init__("This post was deleted meanwhile. Your text is here; saving makes a new post of it.")
+RESTORED = "title source description series lang cover cover_alt"  # a revision’s; address, state and date stay
 
 
 def rendered(source: str) -> Rendered:
@@ -54,24 +45,30 @@ def everything() -> list[Post]:
     return list(db.session.scalars(archive.light(select(Post)).order_by(Post.updated_at.desc(), Post.id.desc())))
 
 
-def create(manuscript: Manuscript) -> Post:
-    """A new post. Raises InvalidInput."""
+def create(manuscript: Manuscript, *, kind: str = "manual", author: str = "", copy: int = 0, rev: int = 0) -> Post:
+    """A new post, and its first revision, made of the working copy `copy` as of `rev`. Raises InvalidInput."""
     refuse(settled(manuscript).check())
     outcome = _outcome(manuscript)
     manuscript = settled(manuscript)  # the clock is read after the rendering, which takes its time
     post = Post(version=1)
     with writing() as session:
         _refuse_taken(manuscript, None)
+        post.id = _unused_number(session)
         _fill(post, manuscript, outcome)
         session.add(post)
         session.flush()
         former.keep(session, post, manuscript.aliases)
         search.put(session, post)
+        revisions.write(session, post, _kind(kind, manuscript, None), author)
+        copies.consume_text(session, copy, rev)
     return post
 
 
-def save(post_id: int, version: int, manuscript: Manuscript) -> Post:
-    """The post with what the author made of `version`. Raises InvalidInput, EditConflict, NotFound."""
+def save(
+    post_id: int, version: int, manuscript: Manuscript, *, kind: str = "manual", author: str = "", rev: int = 0
+) -> Post:
+    """The post with what the author made of `version`, and a revision of it; its working copy, as of `rev`, is none
+    any more. Raises InvalidInput, EditConflict, NotFound."""
     refuse(settled(manuscript).check())
     outcome = _outcome(manuscript)
     manuscript = settled(manuscript)  # the clock is read after the rendering, which takes its time
@@ -80,17 +77,41 @@ def save(post_id: int, version: int, manuscript: Manuscript) -> Post:
         if post.version != version:
             raise EditConflict(post)
         _refuse_taken(manuscript, post.id)
-        known = (post.slug,) if archive.is_public(post.id) else ()
+        revisions.write_first(session, post)
+        kind, known = _kind(kind, manuscript, post), (post.slug,) if archive.is_public(post.id) else ()
         former.keep(session, post, known + manuscript.aliases)
         _fill(post, manuscript, outcome)
         post.version += 1
         search.put(session, post)
+        revisions.write(session, post, kind, author)
+        copies.consume(session, post, rev)
     return post
 
 
-def delete(post_id: int) -> None:
+def restore(post_id: int, version: int, number: int, author: str = "") -> Post:
+    """The post with the text of its revision `number`, as a new revision: so this too can be taken back.
+
+    Raises as `save` does.
+    """
+    post, revision = get(post_id), revisions.get(post_id, number)
+    said = {"source": revision.source, **revision.fields}
+    shown = {"tags": ", ".join(post.tags), "part": str(post.part or "")}
+    words: dict[str, Any] = {name: said[name] for name in RESTORED.split() if name in said}
+    tags = tuple(post.tags) if said["tags"] == shown["tags"] else tags_of(said["tags"])
+    part = int(said["part"]) if said["part"].isdecimal() else None
+    manuscript = replace(Manuscript(**{name: getattr(post, name) for name in COPIED.split()}), **words)
+    manuscript = replace(manuscript, tags=tags, part=part, updated_at=None)
+    return save(post_id, version, manuscript, kind="restore", author=author)
+
+
+def delete(post_id: int, version: int | None = None) -> None:
+    """Takes a post away with all that is kept of it. Raises EditConflict where it is not `version` any more."""
     with writing() as session:
-        session.delete(get(post_id))
+        post = get(post_id)
+        if version is not None and post.version != version:
+            raise EditConflict(post)
+        session.add(DeletedPost(id=post.id))
+        session.delete(post)
         search.forget(session, post_id)
 
 
@@ -119,6 +140,14 @@ def take_in_words() -> int:
         return search.catch_up(session)
 
 
+def beside(manuscript: Manuscript) -> Manuscript:
+    """A text of a post that stays as it is, as a draft of its own, under the first address that is free."""
+    wanted = settled(manuscript).slug
+    numbered = (f"{wanted[:110]}-{number}" for number in count(2))
+    slug = next(slug for slug in chain([wanted], numbered) if former.refusal(slug, None) is None)
+    return replace(manuscript, slug=slug, status="draft", published_at=None)
+
+
 def settled(manuscript: Manuscript) -> Manuscript:
     """What the author left open: the address from the title, the dates from the clock."""
     at = now().replace(microsecond=0)
@@ -126,6 +155,17 @@ def settled(manuscript: Manuscript) -> Manuscript:
     changed = (manuscript.updated_at or at).replace(microsecond=0)
     slug = manuscript.slug or slug_of(manuscript.title)
     return replace(manuscript, slug=slug, published_at=appears, updated_at=changed)
+
+
+def _kind(kind: str, manuscript: Manuscript, before: Post | None) -> str:
+    """A save by which a text comes out is a revision of its own kind."""
+    comes_out = manuscript.status == "published" and (before is None or before.status != "published")
+    return "publish" if kind == "manual" and comes_out else kind
+
+
+def _unused_number(session: Session) -> int:
+    highest = (session.scalar(select(func.max(number))) or 0 for number in (Post.id, DeletedPost.id))
+    return max(highest) + 1
 
 
 def _outcome(manuscript: Manuscript) -> Rendered:
