@@ -5,7 +5,18 @@ A text that comes too late is kept by the pages of both steps, and saved after t
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -43,8 +54,11 @@ def sign_in() -> ResponseReturnValue:
     try:
         account = accounts.enter(request.form["name"], request.form["password"], request.remote_addr or "")
     except AppError as error:
-        return _page(error)
-    return _page(half=halfway.open_for(account)) if account.has_second_factor else _enter(account)
+        return _denied(error)
+    if not account.has_second_factor:
+        return _enter(account)
+    half = halfway.open_for(account)
+    return jsonify(half=half) if wants_json() else _page(half=half)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -55,11 +69,11 @@ def second_step() -> ResponseReturnValue:
     half = request.form.get("half", "")
     account = halfway.account_of(half)
     if account is None:
-        return _page(SignInNeeded(TOO_SLOW))
+        return _denied(SignInNeeded(TOO_SLOW))
     try:
         second_factor.prove(account, request.form.get("code", ""), request.remote_addr or "")
     except AppError as error:
-        return _page(error, half)
+        return _denied(error, half)
     halfway.close(half)
     return _enter(account)
 
@@ -102,9 +116,20 @@ def _page(error: AppError | None = None, half: str = "") -> ResponseReturnValue:
     return answer(render_template(template, error=error, half=half, kept_for=kept_for, kept=kept, next=_next()), error)
 
 
+def _denied(error: AppError, half: str = "") -> ResponseReturnValue:
+    """The form again with what went wrong; an editor that signs in in its place is told in JSON."""
+    if wants_json():
+        raise error
+    return _page(error, half)
+
+
 def _enter(account: Account) -> Response:
+    """In: to where one was going; an editor gets the token that its forms carry from now on."""
     token = signins.open_for(account)
-    response = _saved_at_last() or make_response(redirect(_next(), 303))
+    if wants_json():
+        response: Response = jsonify(token=signins.form_token())
+    else:
+        response = _saved_at_last() or make_response(redirect(_next(), 303))
     signins.give_cookie(response, token)
     return response
 
