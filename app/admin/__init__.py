@@ -23,7 +23,9 @@ def init_app(app: Flask, jobs: Jobs) -> None:
         preview,
         reports,
         revisions,
+        settings,
         signins,
+        statistics,
         views,
     )
 

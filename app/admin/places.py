@@ -18,6 +18,8 @@ PLACES = (
     Place("admin.index", "All posts"),
     Place("admin.new", "New post"),
     Place("admin.pictures", "Pictures", ("admin.take_in_picture",)),
+    Place("admin.statistics", "Statistics"),
     Place("admin.loads", "Demos"),
     Place("admin.reports", "Reports", told="reported"),
+    Place("admin.settings", "Settings", ("admin.choose_settings",)),
 )

@@ -1,0 +1,69 @@
+"""Counts as bars, drawn on the server: whole numbers in a drawing that any width can stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.statistics.summary import Counts
+
+WIDTH, HEIGHT = 1000, 100  # of the drawing, in its own units
+GAP = 0.25  # share of a bar's room that stays empty
+MOST_BARS = 62  # more days than that are drawn as weeks
+
+
+class Bar(NamedTuple):
+    """Views, and within them visitors; places in the drawing."""
+
+    words: str
+    x: float
+    width: float
+    views: float
+    visitors: float
+    counts: Counts
+
+
+class Chart(NamedTuple):
+    bars: Sequence[Bar]
+    top: int  # the number at the upper edge
+    weeks: bool
+
+
+def of_days(days: Sequence[tuple[date, Counts]]) -> Chart:
+    """One bar a day, or a week where there are many days; the last one ends with the last day."""
+    weeks = len(days) > MOST_BARS
+    stretches = _weeks(days) if weeks else [(day, counts) for day, counts in days]
+    top = _round_above(max(counts.views for _, counts in stretches))
+    room = WIDTH / len(stretches)
+    bars = [_bar(number, room, day, counts, top, weeks) for number, (day, counts) in enumerate(stretches)]
+    return Chart(bars, top, weeks)
+
+
+def _bar(number: int, room: float, day: date, counts: Counts, top: int, weeks: bool) -> Bar:
+    x, width = round((number + GAP / 2) * room, 2), round(room * (1 - GAP), 2)
+    said = f"{day.day} {day:%b}" if not weeks else f"Week of {day.day} {day:%b}"
+    heights = [round(HEIGHT * count / top, 2) for count in (counts.views, counts.visitors)]
+    views, visitors = _number(counts.views, "view"), _number(counts.visitors, "visitor")
+    return Bar(f"{said}: {views}, {visitors}", x, width, *heights, counts)
+
+
+def _weeks(days: Sequence[tuple[date, Counts]]) -> list[tuple[date, Counts]]:
+    """Whole weeks, named by their first day; the days before the first of them go into one of their own."""
+    found: list[tuple[date, Counts]] = []
+    for start in range(len(days), 0, -7):
+        week = days[max(0, start - 7) : start]
+        found.append((week[0][0], sum((counts for _, counts in week), Counts())))
+    return found[::-1]
+
+
+def _round_above(most: int) -> int:
+    """The least of 1, 2, 5, 10, 20, 50 … that is as much."""
+    step = 1
+    while step < most:
+        step = step * 5 // 2 if str(step).startswith("2") else step * 2
+    return step
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
