@@ -11,18 +11,21 @@ COMMONMARK := mistletoe==1.6.0 # whose source carries the examples of the specif
 export PORT HOST DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format clean
+.PHONY: help run test check check-full bench format clean
 
 help: ## show what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 run: $(VENV)/.run ## set everything up and serve the site; PORT=8123 DATA=folder to do it elsewhere
 	@$(BIN)/flask --app wsgi init
 	@echo "  Playpress is at http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@exec $(BIN)/gunicorn wsgi:app
 
-test: $(VENV)/.dev ## every test
+test: $(VENV)/.dev ## every test that takes seconds
 	@$(BIN)/python -m pytest
+
+check-full: $(VENV)/.dev ## all that is done to the site on purpose, with what takes minutes
+	@$(BIN)/python -m pytest tests/chaos -m ""
 
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check .
