@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         statistics,
     )
     from app.blog import shown
+    from app.demos import picking
 
     app = Flask(__name__)
     config.init_app(app, settings or config.Settings.from_env())
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     demos.init_app(app)
     jobs.init_app(app, demos)
     blog.init_app(app, embed=demos.embed, places=demos.addresses)
-    admin.init_app(app, jobs)
+    admin.init_app(app, jobs, demos=picking)
     cli.init_app(app)
     pages.init_app(app, shown.ADDRESSES, (*shown.TABLES, site.ChosenSetting), shown.next_appearance)
     statistics.init_app(app, COUNTED, STARTS, author_cookie="session")

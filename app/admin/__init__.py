@@ -8,17 +8,19 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.admin.jobs import Jobs
+    from app.admin.picker import Demos
 
 
-def init_app(app: Flask, jobs: Jobs) -> None:
-    """Adds the pages under /admin, all of them behind the door."""
+def init_app(app: Flask, jobs: Jobs, demos: Demos) -> None:
+    """Adds the pages under /admin, all of them behind the door. What demos there are is handed in."""
     from app.admin import (  # noqa: F401  behind the door
         account,
         conflict,
         copies,
-        demos,
         door,
         links,
+        picker,
+        picture,
         pictures,
         preview,
         reports,
@@ -28,7 +30,9 @@ def init_app(app: Flask, jobs: Jobs) -> None:
         statistics,
         views,
     )
+    from app.admin import demos as loads  # noqa: F401  behind the door too
 
     app.extensions["admin"] = jobs
+    app.extensions["admin.demos"] = demos
     app.register_blueprint(door.bp)
     app.jinja_env.globals["form_token"] = signins.form_token

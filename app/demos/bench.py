@@ -90,7 +90,7 @@ def _described(demo: Demo, example: Finished | None) -> dict[str, Any]:
     style, script, frame = (demo.folder / f"panel.{kind}" for kind in ("css", "js", "html"))
     still = demo.folder / "still.webp"  # what lists show of a demo that has no finished run
     drawn = [] if frame.exists() else [asset("css/outputs.css")]
-    fields = [_shown(demo, field) for field in demo.fields]
+    fields = [shown(demo, field) for field in demo.fields]
     headings = dict.fromkeys(field.group for field in demo.fields if field.group)
     return {
         "name": demo.name,
@@ -153,7 +153,7 @@ def _usual_time(demo: Demo) -> Estimate | None:
     return known.of(usual, demo.work(SimpleNamespace(**usual))) if known else None
 
 
-def _shown(demo: Demo, field: Field) -> dict[str, Any]:
+def shown(demo: Demo, field: Field) -> dict[str, Any]:
     """An input as the form's macros draw it."""
     kind = field.kind
     shown = asdict(kind) | {name: getattr(field, name) for name in SHOWN} | {"kind": kind.kind}

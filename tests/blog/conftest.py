@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from app import admin, blog, config, db, errors, headers, jobs, site
 from app.blog import editing
 from app.blog.manuscript import Manuscript
+from app.demos import picking
 from app.errors import NotFound
 
 BASE = """<!doctype html><html lang="en"><head><title>{% block title %}{% endblock %}</title>
@@ -36,7 +37,7 @@ def build(settings: config.Settings) -> Flask:
     for room in (errors, headers, db, site):
         room.init_app(app)
     blog.init_app(app, embed=embed)
-    admin.init_app(app, jobs)
+    admin.init_app(app, jobs, demos=picking)
     app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
     assert app.jinja_loader
     app.jinja_loader = ChoiceLoader([DictLoader({"base.html": BASE, "error.html": ERROR}), app.jinja_loader])
