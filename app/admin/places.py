@@ -17,7 +17,17 @@ class Place(NamedTuple):
 PLACES = (
     Place("admin.index", "All posts"),
     Place("admin.new", "New post"),
-    Place("admin.pictures", "Pictures", ("admin.take_in_picture",)),
+    Place(
+        "admin.pictures",
+        "Pictures",
+        (
+            "admin.take_in_picture",
+            "admin.picture",
+            "admin.describe_picture",
+            "admin.delete_picture",
+            "admin.unused_pictures",
+        ),
+    ),
     Place("admin.statistics", "Statistics"),
     Place("admin.loads", "Demos"),
     Place("admin.reports", "Reports", told="reported"),

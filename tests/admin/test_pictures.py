@@ -7,8 +7,9 @@ import re
 from html import unescape
 
 import pytest
+from werkzeug.test import TestResponse
 
-from tests.admin.conftest import Author
+from tests.admin.conftest import JSON, Author
 from tests.pictures import photograph
 
 
@@ -30,7 +31,7 @@ def test_a_picture_is_taken_in_and_says_how_a_post_calls_it(author: Author) -> N
     page = author.client.get("/admin/pictures").text
     assert 'value="![A lake](my-lake.jpg)"' in page
     assert "600 × 400 pixels" in page
-    (address,) = re.findall(r'<a href="(/pictures/[^"]+)"><img', page)
+    (address,) = re.findall(r'<img src="(/pictures/[^"]+)"', page)
     answer = author.client.get(address)
     assert answer.mimetype == "image/webp", answer.text
 
@@ -101,3 +102,64 @@ def test_a_text_that_takes_too_long_is_refused_and_kept(author: Author, monkeypa
     assert answer.status_code == 422
     assert "This text takes too long to render" in answer.text
     assert endless in answer.text
+
+
+def many(author: Author, *named: tuple[str, bytes], field: str = "file", **fields: str) -> TestResponse:
+    return author.post("/admin/pictures", **{field: [(io.BytesIO(data), name) for name, data in named]}, **fields)
+
+
+def test_many_come_in_at_once_and_say_afterwards_what_they_show(author: Author) -> None:
+    answer = many(author, *((f"{width}.png", photograph(width, 40, "PNG")) for width in (60, 61, 62)))
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/pictures")
+    page = author.client.get("/admin/pictures").text
+    assert [f"picture-{width}.png" in page for width in (60, 61, 62)] == [True] * 3
+    assert page.count("Nothing says what it shows.") == 3
+
+
+def test_of_many_those_that_cannot_be_read_are_named_and_the_rest_is_there(author: Author) -> None:
+    answer = many(author, ("good.png", photograph()), ("bad.png", b"hello"), ("good.png", photograph(70, 40)))
+    assert answer.status_code == 422
+    assert "2 pictures are taken in" in answer.text
+    assert "bad.png: " in answer.text
+    assert all(f'id="picture-{name}"' in answer.text for name in ("good.png", "good-2.png"))
+
+
+def test_an_editor_gets_the_words_for_its_text(author: Author) -> None:
+    author.headers = JSON
+    answer = many(author, ("image.png", photograph()), field="picture")
+    assert answer.status_code == 201
+    assert answer.json and answer.json["markdown"] == "![](image.png)"
+    assert author.client.get(answer.json["url"]).mimetype == "image/webp"
+    again = many(author, ("image.png", photograph(70, 40)), field="picture", alt="Another [one]")
+    assert again.json and again.json["markdown"] == "![Another (one)](image-2.png)"
+    assert (again.json["width"], again.json["height"]) == (70, 40)
+    same = many(author, ("image.png", photograph()), field="picture")
+    assert same.json and same.json["name"] == "image.png"
+
+
+def test_an_editor_gets_several_and_what_is_wrong_with_others(author: Author) -> None:
+    author.headers = JSON
+    answer = many(author, ("a.png", photograph()), ("b.png", b"x"), ("c.png", photograph(70, 40)), field="picture")
+    assert answer.json
+    assert [picture["name"] for picture in answer.json["pictures"]] == ["a.png", "c.png"]
+    assert list(answer.json["refused"]) == ["b.png"]
+    for files in ([], [("b.png", b"x")], [("b.png", b"x"), ("d.png", b"y")]):
+        refused = many(author, *files, field="picture")
+        assert refused.status_code == 422
+        assert refused.json and refused.json["error"]
+
+
+def test_it_is_a_library_to_look_through(author: Author) -> None:
+    hand_in(author)
+    hand_in(author, photograph(70, 40), filename="hill.png", alt="A hill")
+    author.write(title="On lakes", source="![](my-lake.jpg)")
+    page = author.client.get("/admin/pictures").text
+    assert re.search(r'In <a href="/admin/posts/\d+">On lakes</a>\.', page)
+    assert page.count("Unused.") == 1
+    shown = {
+        query: re.findall(r'id="picture-([\w.-]+)"', author.client.get(f"/admin/pictures?{query}").text)
+        for query in ("", "only=unused", "q=LAKE", "q=a+hill", "q=nothing", "only=silent", "only=strange")
+    }
+    both = ["hill.png", "my-lake.jpg"]
+    assert list(shown.values()) == [both, ["hill.png"], ["my-lake.jpg"], ["hill.png"], [], [], both]
+    assert author.client.get("/admin/pictures?page=2").status_code == 404

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 
 from sqlalchemy import Delete, delete, select, update
 
@@ -94,19 +93,22 @@ def throw_away(key: str) -> None:
     _remove_files(names)
 
 
-def unused(days: int = DAYS) -> list[Picture]:
-    """One row of each picture that no text shows and that nobody has taken in within so many days."""
+def unused(days: int = DAYS) -> list[Entry]:
+    """The pictures that no text shows and that nobody has taken in within so many days, each under one of its names."""
     where, since = uses(), now() - timedelta(days=days)
-    rows = sorted(shelf.everything(), key=lambda picture: (picture.hash, picture.name))
-    by_key = [list(same) for _, same in groupby(rows, key=lambda picture: picture.hash)]
-    return [same[0] for same in by_key if max(row.created_at for row in same) < since and not where.of(same[0].hash)]
+    newest = {picture.hash: picture for picture in reversed(shelf.everything())}
+    return [
+        _entry(picture, where)
+        for picture in newest.values()
+        if picture.created_at < since and not where.of(picture.hash)
+    ]
 
 
 def throw_away_unused(keys: Iterable[str], days: int = DAYS) -> int:
     """Deletes those of `keys` that are unused still; how many."""
     confirmed = set(keys)
     with writing() as session:
-        names = _files_of(picture for picture in unused(days) if picture.hash in confirmed)
+        names = _files_of(entry.picture for entry in unused(days) if entry.picture.hash in confirmed)
         for key in names:
             session.execute(_rows_away(key))
     _remove_files(names)

@@ -178,7 +178,7 @@ def test_only_what_nobody_shows_and_nobody_has_just_taken_in_goes_at_once(publis
     assert library.unused() == []
     age(Picture, days=31)
     late = shelf.take_in(photograph(99, 40), "late.png").hash
-    assert {picture.name for picture in library.unused()} == {"b.png", "c.png", "d.png"}
+    assert {entry.picture.name for entry in library.unused()} == {"b.png", "c.png", "d.png"}
     publish("y", "![x](d.png)")  # between the page and its button
     assert library.throw_away_unused([keys["a"], keys["b"], keys["d"], late]) == 1
     assert {picture.name for picture in shelf.everything()} == {"a.png", "c.png", "d.png", "late.png"}
