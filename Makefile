@@ -14,7 +14,7 @@ export PORT HOST DATA
 .PHONY: help run test check check-full bench format clean
 
 help: ## show what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.run ## set everything up and serve the site; PORT=8123 DATA=folder to do it elsewhere
 	@$(BIN)/flask --app wsgi init
