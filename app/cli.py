@@ -20,6 +20,8 @@ from app.admin import accounts, second_factor, signins, tokens
 from app.backup.command import commands as backup_commands
 from app.blog import editing, transfer
 from app.blog.changes import changes
+from app.blog.exchange import intake
+from app.blog.exchange import parcel as parcels
 from app.config import Settings, example
 from app.demos import author
 from app.demos.command import demo_command
@@ -55,10 +57,12 @@ def init() -> None:
     """Make the site ready: database, posts, the first account. Changes nothing that is there."""
     upgrade()
     with current_app.test_request_context():
-        added = [post for post in transfer.import_posts(POSTS) if post.outcome == "added"]
+        came = intake.import_posts(POSTS)
         editing.rerender_stale()
         editing.take_in_words()
-    click.echo(f"{len(added)} posts imported." if added else "The posts are there.")
+    _tell_refused(came)
+    added = sum(post.outcome == "added" for post in came)
+    click.echo(f"{added} posts imported." if added else "The posts are there.")
     if password := accounts.ensure_admin():
         click.echo(f"\n  Sign in at /admin as “admin” with the password  {password}\n  It is shown this once.\n")
 
@@ -148,13 +152,28 @@ def remove_user(name: str) -> None:
 
 
 @posts.command("import")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace posts that are there already.")
-def import_posts(folder: Path, replace: bool) -> None:
-    """Take in the Markdown files of FOLDER."""
+@click.option("--dry-run", is_flag=True, help="Say what would become of each file, and write nothing.")
+def import_posts(path: Path, replace: bool, dry_run: bool) -> None:
+    """Take in PATH: a file, a folder or a zip, as this site, Hugo, Quarto, Jekyll, Nikola, Bear or Jupyter write it."""
     with current_app.test_request_context():
-        for post in transfer.import_posts(folder, replace=replace):
-            click.echo(f"{post.outcome:9} {post.slug}")
+        coming = intake.Intake(parcels.of_path(path), replace=replace)
+        came = []
+        for post in coming.looked_through() if dry_run else coming.taken_in():
+            came.append(post)
+            click.echo(f"{post.outcome:9} {post.slug or post.path}")
+            for remark in post.remarks:
+                click.echo(f"          line {remark.line}: {remark.sentence}")
+    if not came:
+        raise click.ClickException(parcels.NOTHING)
+    _tell_refused(came)
+
+
+def _tell_refused(came: list[intake.Arrival]) -> None:
+    """Raises ClickException with a sentence for each file that was refused."""
+    if refused := [f"{post.path}: {post.sentence}" for post in came if post.outcome == "refused"]:
+        raise click.ClickException("\n".join(refused))
 
 
 @posts.command("export")

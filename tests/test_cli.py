@@ -36,7 +36,7 @@ def test_posts_go_out_and_come_in(runner: FlaskCliRunner, tmp_path: Path) -> Non
     assert "12 posts" in runner.invoke(args=["posts", "export", str(tmp_path / "out")]).output
     (tmp_path / "out" / "new.md").write_text("---\ntitle: New\nstatus: published\n---\nWords.\n")
     imported = runner.invoke(args=["posts", "import", str(tmp_path / "out")]).output
-    assert imported.count("kept") == 12
+    assert imported.count("same") == 12
     assert imported.count("added") == 1
     assert runner.invoke(args=["posts", "rerender", "--dry-run"]).output == "0 posts would be rendered again.\n"
     assert runner.invoke(args=["posts", "rerender"]).output.startswith("0 posts")

@@ -37,6 +37,11 @@ _Dumper.add_representer(
 def read(text: str, slug: str = "") -> Manuscript:
     """The post in `text`; `slug` is its address where the file names none. Raises AppError with the cause."""
     front, body = split(text)
+    return manuscript_of(front, body, slug)
+
+
+def manuscript_of(front: dict[str, Any], body: str, slug: str = "") -> Manuscript:
+    """The post that front matter with our keys says, above the text `body`. Raises AppError with the cause."""
     return Manuscript(
         title=_text(front, "title"),
         source=body,
