@@ -15,6 +15,7 @@ def init_app(app: Flask, jobs: Jobs, demos: Demos) -> None:
     """Adds the pages under /admin, all of them behind the door. What demos there are is handed in."""
     from app.admin import (  # noqa: F401  behind the door
         account,
+        addresses,
         conflict,
         copies,
         door,

@@ -11,7 +11,7 @@ from app.blog import editing, former
 from app.blog.manuscript import Manuscript
 from app.blog.transfer import manuscript_of
 from app.db import now
-from app.errors import InvalidInput
+from app.errors import InvalidInput, NotFound
 
 Publish = Callable[..., int]
 Change = Callable[..., None]
@@ -115,3 +115,77 @@ def test_an_alias_that_cannot_be_has_its_sentence(app: Flask, publish: Publish, 
     with app.test_request_context(), pytest.raises(InvalidInput) as refused:
         editing.create(Manuscript("x", "x", aliases=aliases))
     assert list(refused.value.problems) == ["aliases"]
+
+
+def test_one_more_is_added_by_hand_and_leads_there(app: Flask, client: FlaskClient, publish: Publish) -> None:
+    post_id = publish("Moved")
+    with app.test_request_context():
+        assert former.add(post_id, " /2019/02/moved.html ") == "2019/02/moved.html"
+        former.add(post_id, "/posts/old")
+        former.add(post_id, "old")  # once more is no more
+        assert former.addresses_of(editing.get(post_id)) == ("2019/02/moved.html", "old")
+    for old in ("/2019/02/moved.html", "/posts/old", "/old"):
+        assert client.get(old).headers["Location"] == "/posts/moved"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("", "is a path, such as"),
+        ("a b", "is a path, such as"),
+        ("x?y=1", "is a path, such as"),
+        ("https://old.example/x", "is a path, such as"),
+        ("x" * 301, "is a path, such as"),
+        ("moved", "is the present address"),
+        ("other", "Another post already has"),
+        ("once", "was once the address of “Other”"),
+        ("tags", "The site itself uses"),
+        ("/tags/x", "The site itself uses"),
+        ("admin", "The site itself uses"),
+        ("static/figures/x.png", "The site itself uses"),
+        ("api/v1/x", "The site itself uses"),
+        ("drafts/x", "The site itself uses"),
+        ("feed.xml", "The site itself uses"),
+        ("old.md", "The site itself uses"),
+    ],
+)
+def test_one_that_cannot_be_added_has_its_sentence(app: Flask, publish: Publish, address: str, words: str) -> None:
+    post_id = publish("Moved")
+    publish("Other", aliases=("once",))
+    with app.test_request_context():
+        with pytest.raises(InvalidInput, match=words) as refused:
+            former.add(post_id, address)
+        assert list(refused.value.problems) == ["address"]
+        assert former.addresses_of(editing.get(post_id)) == ()
+
+
+def test_what_is_added_does_lead_there_whenever_it_was_not_refused(
+    app: Flask, client: FlaskClient, publish: Publish
+) -> None:
+    post_id, added = publish("Moved"), []
+    for rule in app.url_map.iter_rules():
+        address = rule.rule.replace("<", "").replace(">", "").replace(":", "-").strip("/")
+        with app.test_request_context():
+            try:
+                former.add(post_id, address)
+            except InvalidInput:
+                continue
+        assert client.get(f"/{address}").headers.get("Location") == "/posts/moved", rule.rule
+        added.append(address)
+    assert added
+
+
+def test_one_that_is_removed_leads_nowhere_and_is_free(app: Flask, client: FlaskClient, publish: Publish) -> None:
+    post_id, other = publish("Moved", aliases=("old", "older")), publish("Other", aliases=("theirs",))
+    with app.test_request_context():
+        former.remove(post_id, "old")
+        former.remove(post_id, "theirs")
+        assert former.addresses_of(editing.get(post_id)) == ("older",)
+        assert former.addresses_of(editing.get(other)) == ("theirs",)
+    assert client.get("/posts/old").status_code == 404
+    publish("New", slug="old")
+
+
+def test_nothing_is_added_to_a_post_that_is_not_there(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(NotFound):
+        former.add(99, "old")
