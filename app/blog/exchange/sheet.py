@@ -87,7 +87,10 @@ class Sheet:
             address, alt = _picture(self.front.get(key))
             if address and not ELSEWHERE.match(address):
                 return self.without(key).told(cover=address, cover_alt=self.front.get("cover_alt") or alt)
-        return self.without("cover") if isinstance(self.front.get("cover"), dict | list) else self
+        cover = self.front.get("cover")
+        if isinstance(cover, str) and ELSEWHERE.match(cover):  # pages here load nothing from elsewhere
+            return self.without("cover").told(cover_url=cover)
+        return self.without("cover") if isinstance(cover, dict | list) else self
 
 
 def plain(value: Any) -> Any:
