@@ -82,6 +82,23 @@ def writing() -> Iterator[Session]:
         raise
 
 
+def scrub() -> bool:
+    """What was erased is in no file of the database when this returns; False while others keep it from being so.
+
+    SQLite overwrites what is erased (secure_delete), but its log of writes still has the old pages until it is worked
+    into the database and emptied.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()
+    connection = db.engine.raw_connection()
+    try:
+        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.close()
+    return not busy
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     if isinstance(connection, sqlite3.Connection):

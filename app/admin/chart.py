@@ -43,18 +43,16 @@ def of_days(days: Sequence[tuple[date, Counts]]) -> Chart:
 def _bar(number: int, room: float, day: date, counts: Counts, top: int, weeks: bool) -> Bar:
     x, width = round((number + GAP / 2) * room, 2), round(room * (1 - GAP), 2)
     said = f"{day.day} {day:%b}" if not weeks else f"Week of {day.day} {day:%b}"
-    heights = [round(HEIGHT * count / top, 2) for count in (counts.views, counts.visitors)]
+    high, inner = (round(HEIGHT * count / top, 2) for count in (counts.views, counts.visitors))
     views, visitors = _number(counts.views, "view"), _number(counts.visitors, "visitor")
-    return Bar(f"{said}: {views}, {visitors}", x, width, *heights, counts)
+    return Bar(f"{said}: {views}, {visitors}", x, width, high, inner, counts)
 
 
 def _weeks(days: Sequence[tuple[date, Counts]]) -> list[tuple[date, Counts]]:
-    """Whole weeks, named by their first day; the days before the first of them go into one of their own."""
-    found: list[tuple[date, Counts]] = []
-    for start in range(len(days), 0, -7):
-        week = days[max(0, start - 7) : start]
-        found.append((week[0][0], sum((counts for _, counts in week), Counts())))
-    return found[::-1]
+    """Weeks, named by their first day. The first one has the days that are left over as well."""
+    starts = range(len(days) % 7, len(days), 7)
+    weeks = [days[start if start >= 7 else 0 : start + 7] for start in starts]
+    return [(week[0][0], sum((counts for _, counts in week), Counts())) for week in weeks]
 
 
 def _round_above(most: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -9,6 +11,7 @@ from app.db import Base, db, writing
 from app.errors import NotFound
 from app.jobs.engine import engine
 
+AT_ONCE = 500  # parameters of a query
 ERASED = "This picture has been erased."
 
 
@@ -32,20 +35,33 @@ def shown(key: str) -> tuple[str, bytes]:
     The key that is read is the row's, not the one that was asked for.
     """
     rows = select(JobPicture.key).where(JobPicture.key == key, JobPicture.role != "state")
-    held = db.session.scalar(rows.limit(1))
-    if not held:
+    found = db.session.scalar(rows.limit(1))
+    if not found:
         raise NotFound(ERASED)
     try:
-        return held, engine().store.read(held)
+        return found, engine().store.read(found)
     except FileNotFoundError:  # erased between the two
         raise NotFound(ERASED) from None
 
 
-def drop(keys: set[str]) -> None:
-    """Delete the files that no row holds any more; asked under the write lock, where nobody can add such a row."""
-    if not keys:
-        return
-    with writing():
-        still = set(db.session.scalars(select(JobPicture.key).where(JobPicture.key.in_(keys))))
-        for key in keys - still:
-            engine().store.delete(key)
+def drop(keys: set[str]) -> dict[str, int]:
+    """Delete the files that no row holds any more; asked under the write lock, where nobody can add such a row.
+
+    Gives what was deleted, with its bytes.
+    """
+    gone: dict[str, int] = {}
+    for some in batched(sorted(keys)):
+        with writing():
+            for key in sorted(set(some) - held(some)):
+                gone[key] = engine().store.delete(key)
+    return gone
+
+
+def held(keys: Iterable[str]) -> set[str]:
+    """Those that a row holds."""
+    return set(db.session.scalars(select(JobPicture.key).where(JobPicture.key.in_(keys))))
+
+
+def batched(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at once as a query takes."""
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

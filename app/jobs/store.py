@@ -6,11 +6,13 @@ no part of an address or a form ever becomes a path.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from pathlib import Path
 from typing import Protocol
 
-from app.disk import write_whole
+from app.disk import HALF, write_whole
 
 TYPES = {"png": "image/png", "webp": "image/webp", "gif": "image/gif", "bin": "application/octet-stream"}
 
@@ -18,7 +20,8 @@ TYPES = {"png": "image/png", "webp": "image/webp", "gif": "image/gif", "bin": "a
 class Store(Protocol):
     def put(self, data: bytes, kind: str) -> str: ...
     def read(self, key: str) -> bytes: ...
-    def delete(self, key: str) -> None: ...
+    def delete(self, key: str) -> int: ...
+    def old(self, before: float) -> list[str]: ...
 
 
 class FolderStore:
@@ -31,7 +34,9 @@ class FolderStore:
         """The key of `data`, which is on disk when this returns: whole, or not at all."""
         key = f"{hashlib.sha256(data).hexdigest()}.{kind}"
         file = self._file(key)
-        if not file.exists():
+        try:
+            os.utime(file)  # put anew, so that nobody takes it for a stray before a row holds it
+        except FileNotFoundError:
             write_whole(file, data)
         return key
 
@@ -39,8 +44,28 @@ class FolderStore:
         """The bytes of `key`. Raises FileNotFoundError when they have been erased."""
         return self._file(key).read_bytes()
 
-    def delete(self, key: str) -> None:
-        self._file(key).unlink(missing_ok=True)
+    def delete(self, key: str) -> int:
+        """Erase it; how many bytes it had, none if it was gone."""
+        file = self._file(key)
+        try:
+            size = file.stat().st_size
+            file.unlink()
+        except FileNotFoundError:
+            return 0
+        return size
+
+    def old(self, before: float) -> list[str]:
+        """Keys of the files that were put last before this Unix time. Halves of files that old are erased."""
+        keys = []
+        for file in self.folder.glob("*/*"):
+            with contextlib.suppress(FileNotFoundError):  # erased meanwhile
+                if file.stat().st_mtime >= before:
+                    continue
+                if file.name.startswith(HALF):
+                    file.unlink()
+                else:
+                    keys.append(file.name)
+        return keys
 
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / key

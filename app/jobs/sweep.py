@@ -7,17 +7,19 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from app.db import now, writing
+from app.db import db, now, writing
+from app.jobs import tally
 from app.jobs.engine import engine
 from app.jobs.models import OPEN, Job
-from app.jobs.pictures import JobPicture, drop
+from app.jobs.pictures import JobPicture, batched, drop, held
 
+STRAYS_END = timedelta(minutes=10)  # longer than between a file and the row that holds it
 EXPIRED = "This run waited for too long and was dropped. Please start it again."
 
 
 def erase(job: Job) -> None:
     """Remove a job and every picture that only it holds. A run in progress finds its row gone and stops."""
-    _remove(Job.id == job.id)
+    remove(Job.id == job.id)
 
 
 def sweep(at: datetime | None = None) -> None:
@@ -33,12 +35,22 @@ def sweep(at: datetime | None = None) -> None:
         session.execute(delete(JobPicture).where(*gone))
     drop(keys)
     results_end = at - timedelta(days=settings.KEEP_RESULTS_DAYS)
-    _remove(Job.created_at < results_end, Job.status.not_in(OPEN))
+    remove(Job.created_at < results_end, Job.status.not_in(OPEN))
+    _erase_strays(at)
 
 
-def _remove(*jobs: Any) -> None:
+def remove(*jobs: Any) -> dict[str, int]:
+    """Erase jobs and the files that only they hold; gives these with their bytes. What stays are counts."""
     with writing() as session:
-        held = select(JobPicture.key).join(Job, Job.id == JobPicture.job_id).where(*jobs)
-        keys = set(session.scalars(held))
+        theirs = select(JobPicture.key).join(Job, Job.id == JobPicture.job_id).where(*jobs)
+        keys = set(session.scalars(theirs))
+        tally.remember(session, *jobs)
         session.execute(delete(Job).where(*jobs).execution_options(synchronize_session=False))
-    drop(keys)
+    return drop(keys)
+
+
+def _erase_strays(at: datetime) -> None:
+    """Files that no job holds: what a run wrote while it was being erased, or just before the power failed."""
+    old = engine().store.old((at - STRAYS_END).timestamp())
+    drop({key for some in batched(old) for key in set(some) - held(some)})
+    db.session.rollback()

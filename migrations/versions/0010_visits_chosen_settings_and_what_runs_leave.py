@@ -47,7 +47,7 @@ def upgrade() -> None:
     sa.Column('measure', sa.String(), nullable=False),
     sa.Column('demo', sa.String(), nullable=False),
     sa.Column('label', sa.String(), nullable=False),
-    sa.Column('amount', sa.Float(), nullable=False),
+    sa.Column('amount', sa.Double(), nullable=False),
     sa.PrimaryKeyConstraint('measure', 'demo', 'label', name=op.f('pk_run_tallies'))
     )
 

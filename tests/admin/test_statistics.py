@@ -65,7 +65,7 @@ def test_bars_lose_nothing_and_stay_within_the_drawing(length: int) -> None:
     chart = of_days(days)
     assert sum(bar.counts.views for bar in chart.bars) == sum(counts.views for _, counts in days)
     assert chart.weeks == (length > MOST_BARS)
-    assert len(chart.bars) == (-(-length // 7) if chart.weeks else length)
+    assert len(chart.bars) == (length // 7 if chart.weeks else length)
     highest = max(bar.counts.views for bar in chart.bars)
     assert highest <= chart.top <= max(1, 2.5 * highest)
     for left, right in zip(chart.bars, chart.bars[1:], strict=False):
