@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     site.init_app(app)
     health.init_app(app, worker_alive=jobs.worker_alive)
     oembed.init_app(app)
-    demos.init_app(app)
+    demos.init_app(app, beside=admin.described)
     jobs.init_app(app, demos)
     blog.init_app(app, embed=demos.embed, places=demos.addresses)
     admin.init_app(app, jobs, demos=picking)

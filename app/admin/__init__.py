@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,10 +30,20 @@ def init_app(app: Flask, jobs: Jobs, demos: Demos) -> None:
         signins,
         statistics,
         views,
+        work,
     )
     from app.admin import demos as loads  # noqa: F401  behind the door too
+    from app.admin.api import views as api
 
     app.extensions["admin"] = jobs
     app.extensions["admin.demos"] = demos
-    app.register_blueprint(door.bp)
+    for room in (door, api):
+        app.register_blueprint(room.bp)
     app.jinja_env.globals["form_token"] = signins.form_token
+
+
+def described() -> dict[str, dict[str, Any]]:
+    """What the API’s description says of posts: paths, schemas, and how a program shows who it is."""
+    from app.admin.api import description
+
+    return {"paths": description.paths(), "schemas": description.SCHEMAS, "securitySchemes": description.SECURITY}

@@ -18,14 +18,19 @@ from app.errors import Conflict, NotFound
 from app.jobs.engine import Changes, Read, Run
 from app.oembed import offer
 
+Beside = Callable[[], Mapping[str, Mapping[str, Any]]]  # paths, schemas and security schemes of other rooms
+
 log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask) -> None:
-    """Find the demos of this site. Raises BadSetting where one cannot be used."""
+def init_app(app: Flask, beside: Beside = dict) -> None:
+    """Find the demos of this site. Raises BadSetting where one cannot be used. What the API's description says of
+    other rooms is handed in.
+    """
     from app.demos import api, framed, oembed, views  # they look demos up here
 
     elsewhere = app.config["SETTINGS"].demos
+    app.extensions["demos.beside"] = beside
     app.extensions["demos"] = folders.find(elsewhere)
     for parent in dict.fromkeys(folder.resolve() for folder in elsewhere):
         templates = Blueprint(folders.package(parent), __name__, root_path=str(parent), template_folder=".")

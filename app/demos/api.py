@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app import demos, jobs
@@ -51,7 +51,7 @@ def start_as(name: str, key: str) -> ResponseReturnValue:
 
 @bp.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
-    return jsonify(document(demos.every()))
+    return jsonify(document(demos.every(), current_app.extensions["demos.beside"]()))
 
 
 def _started(name: str, key: str | None) -> ResponseReturnValue:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from app.demos.base import Demo
@@ -12,8 +13,8 @@ VERSION = "1"
 UNREADABLE = ("400", "413", "415")
 
 
-def document(demos: Iterable[Demo]) -> dict[str, Any]:
-    """The whole document."""
+def document(demos: Iterable[Demo], beside: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> dict[str, Any]:
+    """The whole document; `beside` has paths, schemas and security schemes of other rooms."""
     known = list(demos)
     in_line = [demo for demo in known if not demo.instant]
     starts = {f"/demos/{demo.name}/jobs": {"post": _start(demo)} for demo in in_line}
@@ -24,11 +25,14 @@ def document(demos: Iterable[Demo]) -> dict[str, Any]:
         "info": {
             "title": "Playpress",
             "version": VERSION,
-            "description": "Start the demos of this site from a program.",
+            "description": "Start the demos of this site from a program, and write its posts.",
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": {"/demos": {"get": _demos()}} | starts | _jobs(),
-        "components": {"schemas": {"Job": JOB, "Error": ERROR}},
+        "paths": {"/demos": {"get": _demos()}} | starts | _jobs() | dict(beside.get("paths", {})),
+        "components": {
+            "schemas": {"Job": JOB, "Error": ERROR, **beside.get("schemas", {})},
+            "securitySchemes": dict(beside.get("securitySchemes", {})),
+        },
     }
 
 

@@ -56,8 +56,9 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSchema:
 
 
 def test_every_operation_is_tried(api: schemathesis.BaseSchema) -> None:
-    described = [found.ok().definition.raw["operationId"] for found in api.get_all_operations()]
-    assert sorted(described) == sorted(OPERATIONS)
+    described = [found.ok().definition.raw for found in api.get_all_operations()]
+    ours = [operation["operationId"] for operation in described if "posts" not in operation.get("tags", [])]
+    assert sorted(ours) == sorted(OPERATIONS)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

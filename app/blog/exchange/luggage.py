@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import unquote
@@ -14,22 +13,15 @@ from sqlalchemy import or_, select
 
 from app.algorithms.vision.decoder import decode_apart
 from app.algorithms.vision.images import InvalidPicture
+from app.blog.exchange.mentions import rewritten
 from app.blog.exchange.parcel import OF_BUNDLE, PICTURES, Parcel
 from app.blog.exchange.sheet import ELSEWHERE
 from app.blog.models import Post
 from app.blog.pictures import files, shelf, vector
 from app.blog.pictures.models import Picture
-from app.blog.places import fences
 from app.db import db
 from app.errors import AppError
 
-ADDRESS = re.compile(
-    r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angled>[^>\n]+)>|(?P<plain>[^\s)]+))"
-    r"|<img\b[^>]*?\bsrc\s*=\s*[\"'](?P<html>[^\"'\n]+)"
-    r"|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<reference>[^\s>]+)",
-    re.MULTILINE,
-)
-GROUPS = ("angled", "plain", "html", "reference")
 SMALL = 64  # pixels: enough to know that a picture can be read
 
 
@@ -53,7 +45,7 @@ class Luggage:
             bare = unquote(address).removeprefix("./")
             return address if bare == name else name
 
-        return Packed(_rewritten(text, named), named(cover) if cover else "", names)
+        return Packed(rewritten(text, named), named(cover) if cover else "", names)
 
     def alts(self) -> dict[str, str]:
         """Alternative texts that a parcel of ours says, by names of the library."""
@@ -155,24 +147,3 @@ def _plain(path: str) -> str:
     """A path as a name: letters, digits, dots, hyphens, and slashes between them."""
     parts = [part for part in path.split("/") if part not in ("", ".", "..")]
     return "/".join(re.sub(r"[^\w.-]+", "-", part).strip("-") or "picture" for part in parts)
-
-
-def _rewritten(text: str, named: Callable[[str], str]) -> str:
-    code = list(_code(text))
-
-    def again(found: re.Match[str]) -> str:
-        if any(start <= found.start() < end for start, end in code):
-            return found[0]
-        group = next(name for name in GROUPS if found[name] is not None)
-        start, end = found.span(group)
-        return text[found.start() : start] + named(found[group]) + text[end : found.end()]
-
-    return ADDRESS.sub(again, text)
-
-
-def _code(text: str) -> Iterator[tuple[int, int]]:
-    """Where fenced code stands, in characters."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return ((starts[fence.first - 1], starts[fence.last]) for fence in fences(text))

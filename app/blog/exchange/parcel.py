@@ -6,6 +6,7 @@ table of contents, before anything is unpacked.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import stat
 import zipfile
@@ -14,7 +15,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
+from urllib.parse import unquote
 
+from app.blog.exchange.mentions import mentioned
 from app.errors import AppError
 
 TEXTS = {".md", ".markdown", ".mdown", ".qmd", ".ipynb"}
@@ -80,13 +83,12 @@ def of_bytes(files: Mapping[str, bytes]) -> Parcel:
 
 
 def of_path(path: Path) -> Parcel:
-    """A zip, a folder with all that is in it, or a file with the pictures that lie beside it. Raises AppError."""
+    """A zip, a folder with all that is in it, or a file with the pictures that it shows. Raises AppError."""
     if path.suffix.lower() == ".zip":
         return of_zip(path)
-    folder = path if path.is_dir() else path.parent
-    own = {path.name, f"{path.stem}.meta"}
-    kept = (name for name in _walked(folder) if path.is_dir() or name in own or _suffix(name) in PICTURES)
-    files = {name: partial(_whole, folder / name, name) for name in kept}
+    if not path.is_dir():
+        return _of_file(path)
+    files = {name: partial(_whole, path / name, name) for name in _walked(path)}
     if len(files) > MOST_FILES:
         raise AppError(TOO_MANY)
     return Parcel(files)
@@ -101,6 +103,28 @@ def of_zip(file: Path | IO[bytes]) -> Parcel:
         raise AppError(NO_ZIP) from None
     _refuse_traps(entries)
     return Parcel({e.filename: partial(_unpacked, archive, e) for e in entries if _is_used(e.filename)})
+
+
+def _of_file(path: Path) -> Parcel:
+    """A text, its .meta file, and the pictures that it shows, from beside it or from its site's folders."""
+    files = {path.name: partial(_whole, path, path.name)}
+    if (meta := path.with_suffix(".meta")).is_file():
+        files[meta.name] = partial(_whole, meta, meta.name)
+    parcel = Parcel(files)
+    if _suffix(path.name) not in TEXTS:
+        raise AppError(NOTHING)
+    for address in mentioned(parcel.text(path.name)):
+        bare = unquote(address.partition("?")[0].partition("#")[0])
+        near = (
+            [path.parent]
+            if not bare.startswith("/")
+            else [p / s for p in path.parents[:5] for s in ("", "static", "files")]
+        )
+        found = next((file for folder in near if (file := folder / bare.lstrip("/")).is_file()), None)
+        if found is not None and _suffix(bare) in PICTURES:
+            name = posixpath.normpath(bare).lstrip("./")
+            files[name] = partial(_whole, found, name)
+    return parcel
 
 
 def _refuse_traps(entries: list[zipfile.ZipInfo]) -> None:

@@ -1,0 +1,1 @@
+"""Posts for programs: lists, texts, and pushing them, with a token instead of a session."""
