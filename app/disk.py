@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
+from functools import lru_cache
 from pathlib import Path
 
+LOOK_SECONDS = 60.0  # between two looks at how much there is
 HALF = ".new-"  # how the names of files begin that are not whole yet
 
 
@@ -18,3 +22,27 @@ def write_whole(file: Path, data: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     os.replace(temporary, file)
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Bytes of everything in a folder by the names that are in it, as of some time within the last minute."""
+    return dict(_sizes(folder, int(time.monotonic() // LOOK_SECONDS)))
+
+
+def free(folder: Path) -> int:
+    """Bytes that can still be written there."""
+    return shutil.disk_usage(folder).free
+
+
+@lru_cache(maxsize=4)
+def _sizes(folder: Path, _minute: int) -> tuple[tuple[str, int], ...]:
+    return tuple((name.name, _size(name)) for name in sorted(folder.iterdir()))
+
+
+def _size(path: Path) -> int:
+    try:
+        if not path.is_dir():
+            return path.stat().st_size
+        return sum(_size(inside) for inside in path.iterdir())
+    except FileNotFoundError:  # erased meanwhile
+        return 0

@@ -49,7 +49,68 @@ class Load(Protocol):
     def choices(self) -> Mapping[str, Sequence[tuple[str, float]]]: ...
 
 
+class Going(Protocol):
+    """A run that waits or runs; seconds, where they can be told."""
+
+    @property
+    def job(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def running(self) -> bool: ...
+    @property
+    def progress(self) -> float: ...
+    @property
+    def since(self) -> datetime: ...
+    @property
+    def left(self) -> float | None: ...
+    @property
+    def device(self) -> str: ...
+
+
+class Failure(Protocol):
+    """A run that failed, and whether it can be tried again."""
+
+    @property
+    def job(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def again(self) -> bool: ...
+
+
+class Erased(Protocol):
+    @property
+    def words(self) -> str:
+        """What went, in a sentence."""
+
+
 class Jobs(Protocol):
+    def going_on(self) -> Sequence[Going]:
+        """What runs, then what waits, in the order of the line."""
+
+    def failures(self) -> Sequence[Failure]:
+        """The last runs that failed, the newest first."""
+
+    def again(self, job_id: str, /) -> str:
+        """Start a failed run anew; the new one's id. Raises an AppError with a sentence where that cannot be."""
+
+    def erase_on_request(self, address: str, /) -> Erased:
+        """Erase a run with all that depends on it. Raises an AppError with a sentence for what is no run."""
+
+    def erase_reader(self, address: str, /) -> Erased:
+        """Erase everything of the reader who made this run. Raises as the one above."""
+
+    def oldest_kept(self) -> datetime | None:
+        """When the oldest run that is kept was started."""
+
+    def devices(self) -> Sequence[str]:
+        """What the workers that are up here run on."""
+
     def reported(self) -> Sequence[Report]:
         """Every report that nobody has answered, the oldest first."""
 

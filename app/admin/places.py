@@ -29,7 +29,11 @@ PLACES = (
         ),
     ),
     Place("admin.statistics", "Statistics"),
-    Place("admin.loads", "Demos"),
-    Place("admin.reports", "Reports", told="reported"),
+    Place(
+        "admin.work",
+        "Runs",
+        ("admin.loads", "admin.reports", "admin.try_again", "admin.erase_on_request"),
+        told="reported",
+    ),
     Place("admin.settings", "Settings", ("admin.choose_settings",)),
 )

@@ -10,17 +10,39 @@ from sqlalchemy import select
 
 from app.db import db, writing
 from app.errors import Conflict
-from app.jobs import api, line, views
+from app.jobs import api, election, line, views
 from app.jobs.cache import cache_key, copy_twin
 from app.jobs.engine import Demos, Engine, engine
+from app.jobs.erasure import erase_reader
+from app.jobs.erasure import erase_run as erase_on_request
 from app.jobs.load import loads
 from app.jobs.models import LIVE, Job
 from app.jobs.origin import origin_of
+from app.jobs.overview import again, failures, going_on, line_by_demo, oldest_kept
 from app.jobs.pictures import JobPicture
 from app.jobs.reader import client_of_request
 from app.jobs.reports import dismiss, erase_run, reported
+from app.jobs.tally import totals
 
-__all__ = ["client_of_request", "dismiss", "erase_run", "init_app", "loads", "reported", "submit", "worker_alive"]
+__all__ = [
+    "again",
+    "client_of_request",
+    "devices",
+    "dismiss",
+    "erase_on_request",
+    "erase_reader",
+    "erase_run",
+    "failures",
+    "going_on",
+    "init_app",
+    "line_by_demo",
+    "loads",
+    "oldest_kept",
+    "reported",
+    "submit",
+    "totals",
+    "worker_alive",
+]
 
 
 class Orderable(Protocol):
@@ -73,6 +95,11 @@ def submit(
 
 def worker_alive() -> bool:
     return engine().worker_alive()
+
+
+def devices() -> list[str]:
+    """What the workers that are up here run on."""
+    return election.devices(engine())
 
 
 def _known(client: str, key: str, idempotency_key: str | None) -> Job | None:

@@ -22,6 +22,12 @@ def worker_alive(engine: Engine) -> bool:
     return count(Job.status == "running", Job.lease_until > now()) > 0
 
 
+def devices(engine: Engine) -> list[str]:
+    """What the workers that are up here run on, as their locks are named."""
+    locks = sorted(engine.settings.DATA.glob("worker-*.lock"))
+    return [lock.stem.removeprefix("worker-") for lock in locks if _held(lock)]
+
+
 def _held(lock: Path) -> bool:
     """True when somebody has this lock. A candidate that this look turns away tries again half a second later."""
     descriptor = os.open(lock, os.O_RDONLY | os.O_CLOEXEC)

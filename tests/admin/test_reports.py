@@ -26,7 +26,7 @@ def test_a_report_is_shown_with_all_it_says(run: str, author: Author) -> None:
     assert f'href="/jobs/{run}?show=1"' in page
     assert "It is wrong" in page
     assert "&lt;b&gt;The cat has five legs.&lt;/b&gt;" in page
-    assert 'Reports <span class="count">1</span>' in author.client.get("/admin").text
+    assert 'Runs <span class="count">1</span>' in author.client.get("/admin").text
 
 
 def test_nothing_wrong_with_it(app: Flask, run: str, author: Author) -> None:
