@@ -1,7 +1,8 @@
 """The command line: each command calls one function and says what came of it.
 
 flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|token|list|remove ·
-posts import|export|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check
+posts import|export|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check ·
+erase run|reader ADDRESS
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from app.demos import author
 from app.demos.command import demo_command
 from app.demos.networks import models
 from app.errors import AppError
+from app.jobs.command import erase
 from app.jobs.worker import Worker
 
 POSTS = Path(__file__).parent / "blog" / "posts"
@@ -47,7 +49,7 @@ posts = Group("posts", help="Posts in and out as Markdown files.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (init, work, settings, user, posts, demo, models, *backup_commands(_site)):
+    for command in (init, work, settings, user, posts, demo, models, erase, *backup_commands(_site)):
         app.cli.add_command(command)
 
 
