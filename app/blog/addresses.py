@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
 from flask import current_app, request, url_for
-
-from app.blog.models import Post
 
 
 def absolute(address: str, base: str = "") -> str:
@@ -30,6 +29,16 @@ def host() -> str:
     return urlsplit(site()).hostname or "localhost"
 
 
-def path_of(post: Post) -> str:
+class Placed(Protocol):
+    """What an address is made of: a post, a page, or some columns of one."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def slug(self) -> str: ...
+
+
+def path_of(post: Placed) -> str:
     """Where readers find `post`: posts below /posts, pages beside them."""
     return url_for("blog.standing" if post.kind == "page" else "blog.post", slug=post.slug)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import defer, lazyload
 
@@ -73,11 +74,12 @@ def post(slug: str) -> Post:
     return found
 
 
-def all_standing() -> list[Post]:
-    """The pages beside the posts, by title. Every page names them, that of an error too, so asking is never one."""
-    pages = titles(public()).where(Post.kind == "page").order_by(None).order_by(Post.title)
+def all_standing() -> Sequence[Row[str, str, str]]:
+    """Kind, slug and title of the pages beside the posts, by title. Every page names them, that of an error too, so
+    asking is never one; and no more of them is asked for, since every page waits for it."""
+    pages = select(Post.kind, Post.slug, Post.title).where(Post.kind == "page", *_public()).order_by(Post.title)
     try:
-        return list(db.session.scalars(pages))
+        return db.session.execute(pages).all()
     except SQLAlchemyError:
         db.session.rollback()
         return []
@@ -95,6 +97,15 @@ def tags() -> dict[str, int]:
     counts = select(Tag.name, func.count()).join(Post).where(Post.kind == "post", *_public()).group_by(Tag.name)
     found = {name: count for name, count in db.session.execute(counts)}
     return dict(sorted(found.items(), key=lambda pair: pair[0].casefold()))
+
+
+def tags_of(posts: list[int]) -> dict[int, list[str]]:
+    """The tags of the posts with these ids, in their authors' order."""
+    found = select(Tag.post_id, Tag.name).where(Tag.post_id.in_(posts)).order_by(Tag.position)
+    tags: dict[int, list[str]] = {post_id: [] for post_id in posts}
+    for post_id, name in db.session.execute(found):
+        tags[post_id].append(name)
+    return tags
 
 
 def years() -> list[tuple[int, list[Post]]]:

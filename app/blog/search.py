@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 
 from markupsafe import Markup, escape
@@ -52,9 +53,13 @@ MARKUP = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Hit:
-    """A post that was found; the words that found it are marked in `title` and `words`."""
+    """What is said of a post that was found; the words that found it are marked in `title` and `words`."""
 
-    post: Post
+    kind: str
+    slug: str
+    lang: str
+    published_at: datetime
+    tags: list[str]
     title: Markup
     words: Markup
 
@@ -80,14 +85,14 @@ def find(query: str, page: int = 1) -> Results:
     """
     phrases = phrases_of(query)
     match, whole = " ".join(phrases), True
-    total = _count(match)
-    if not total and len(phrases) > 1:
+    found = _rows(match, archive.public())
+    if not found and len(phrases) > 1:
         match, whole = " OR ".join(phrases), False
-        total = _count(match)
-    if not 1 <= page <= max(1, -(-total // PAGE_SIZE)):
+        found = _rows(match, archive.public())
+    if not 1 <= page <= max(1, -(-len(found) // PAGE_SIZE)):
         raise NotFound("There is no such page of what was found.")
-    rows = _rows(match, archive.public(), PAGE_SIZE, (page - 1) * PAGE_SIZE) if total else []
-    return Results(_hits(match, [post_id for post_id, _ in rows]), total, page, whole)
+    nearest = [post_id for post_id, _ in found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
+    return Results(_hits(match, nearest) if nearest else [], len(found), page, whole)
 
 
 def phrases_of(query: str) -> list[str]:
@@ -134,19 +139,13 @@ def text_of(html: str) -> str:
     return " ".join(unescape(words).split())
 
 
-def _count(match: str) -> int:
-    """How many of what readers may read fits an expression of FTS5."""
-    found = select(func.count()).select_from(WORDS).where(_matches(match), _is_among(archive.public()))
-    return (db.session.scalar(found) or 0) if match else 0
-
-
-def _rows(match: str, among: Select[Post], most: int = -1, behind: int = 0) -> Sequence[Row[int, float]]:
-    """Ids and ranks of those of `among` that fit an expression of FTS5, nearest first; at most so many, all for −1."""
+def _rows(match: str, among: Select[Post]) -> Sequence[Row[int, float]]:
+    """Ids and ranks of those of `among` that fit an expression of FTS5, nearest first."""
     if not match:
         return []
     rank: ColumnElement[float] = literal_column(RANK)
     found = select(WORDS.c.rowid, rank).where(_matches(match), _is_among(among)).order_by(rank, WORDS.c.rowid.desc())
-    return db.session.execute(found.limit(most).offset(behind)).all()
+    return db.session.execute(found).all()
 
 
 def _is_among(posts: Select[Post]) -> ColumnElement[bool]:
@@ -161,23 +160,24 @@ def _any_of(words: Iterable[str], columns: str) -> str:
     return f"{{{columns}}} : ({' OR '.join(quoted)})" if quoted else ""
 
 
-def _hits(match: str, ids: Iterable[int]) -> list[Hit]:
-    """Snippets are cut for the posts of one page only: they cost more than finding them."""
-    wanted = list(ids)
-    if not wanted:
-        return []
+def _hits(match: str, ids: list[int]) -> list[Hit]:
+    """Snippets are cut for the posts of one page only: they cost more than finding them. Columns are asked for, not
+    whole posts, whose making would cost as much again."""
     here: ColumnElement[str] = literal_column("post_words")
     title, description = (func.highlight(here, place, ON, OFF) for place in (0, 1))
     snippet = func.snippet(here, 3, ON, OFF, "…", SNIPPET_WORDS)
-    cut = select(WORDS.c.rowid, title, description, snippet).where(_matches(match), WORDS.c.rowid.in_(wanted))
+    said = (Post.id, Post.kind, Post.slug, Post.lang, Post.published_at, title, description, snippet)
+    cut = select(*said).join(WORDS, WORDS.c.rowid == Post.id).where(_matches(match), WORDS.c.rowid.in_(ids))
     found = {row[0]: row[1:] for row in db.session.execute(cut)}
-    posts = {post.id: post for post in db.session.scalars(archive.light(archive.public()).where(Post.id.in_(wanted)))}
-    return [_hit(posts[post_id], *found[post_id]) for post_id in wanted if post_id in found and post_id in posts]
+    tags = archive.tags_of(ids)
+    return [_hit(tags[post_id], *found[post_id]) for post_id in ids if post_id in found]
 
 
-def _hit(post: Post, title: str, description: str, snippet: str) -> Hit:
-    words = snippet if ON in snippet or not description else description
-    return Hit(post, _marked(title), _marked(words))
+def _hit(
+    tags: list[str], kind: str, slug: str, lang: str, published_at: datetime, title: str, about: str, snippet: str
+) -> Hit:
+    words = snippet if ON in snippet or not about else about
+    return Hit(kind, slug, lang, published_at, tags, _marked(title), _marked(words))
 
 
 def _marked(text: str) -> Markup:
