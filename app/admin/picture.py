@@ -14,12 +14,12 @@ from app.errors import Conflict, InvalidInput
 MOST_DAYS = 3650
 
 
-@bp.get("/pictures/<string(length=32):key>")
+@bp.get("/pictures/<key>")
 def picture(key: str) -> str:
     return _page(key)
 
 
-@bp.post("/pictures/<string(length=32):key>/alt")
+@bp.post("/pictures/<key>/alt")
 def describe_picture(key: str) -> ResponseReturnValue:
     try:
         library.describe(key, alt_of(request.form.get("alt", "")))
@@ -28,7 +28,7 @@ def describe_picture(key: str) -> ResponseReturnValue:
     return redirect(url_for("admin.picture", key=key), 303)
 
 
-@bp.post("/pictures/<string(length=32):key>/delete")
+@bp.post("/pictures/<key>/delete")
 def delete_picture(key: str) -> ResponseReturnValue:
     try:
         library.throw_away(key)
