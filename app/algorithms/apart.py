@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import math
 import multiprocessing
 import pickle
 import resource
@@ -18,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 START_SECONDS = 60
+SPARE_SECONDS = 1  # whole seconds are what the kernel counts
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -40,14 +42,14 @@ class Apart(Generic[Question, Answer]):
     def __call__(self, question: Question) -> Answer:
         """What `work` gives. Raises what it raises, or TooMuch."""
         with self.lock:
-            if self.child is None or not self.child.is_alive():
-                self._start()
-            assert self.pipe is not None
             try:
+                if self.child is None or not self.child.is_alive():
+                    self._start()
+                assert self.pipe is not None
                 self.pipe.send(question)
                 answered = self.pipe.recv() if self.pipe.poll(self.seconds) else None
             except (EOFError, OSError):
-                answered = None  # it died over this question
+                answered = None  # it died over this question, or there was no room for it to be started
             if answered is None:
                 self.stop()
                 raise TooMuch
@@ -66,7 +68,7 @@ class Apart(Generic[Question, Answer]):
         spawn = multiprocessing.get_context("spawn")
         self.stop()
         self.pipe, theirs = spawn.Pipe()
-        arguments = (theirs, self.work, self.memory)
+        arguments = (theirs, self.work, self.seconds, self.memory)
         self.child = spawn.Process(target=_serve, args=arguments, daemon=True, name=self.name)
         self.child.start()
         theirs.close()
@@ -81,13 +83,22 @@ def _opened(answered: tuple[bool, Any]) -> Any:
     return value
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], memory: int) -> None:
+def _serve(pipe: Connection, work: Callable[[Any], Any], seconds: float, memory: int) -> None:
     """The child's life: a question in, an answer or an error out, until the parent goes."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         pipe.send("ready")
         while True:
-            pipe.send(_answered(work, pipe.recv()))
+            question = pipe.recv()
+            _limit_computing(seconds)
+            pipe.send(_answered(work, question))
+
+
+def _limit_computing(seconds: float) -> None:
+    """From now on so many seconds of a processor: who was to kill this process after them may be gone itself."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = math.ceil(used.ru_utime + used.ru_stime + seconds) + SPARE_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _answered(work: Callable[[Any], Any], question: Any) -> tuple[bool, Any]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +34,10 @@ def worked(question: tuple[str, Any]) -> Any:
         raise ValueError(value)
     if kind == "odd":
         raise Odd("one", "two")
+    if kind == "spin":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        while True:
+            pass
     if kind == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid() if kind == "pid" else value
@@ -80,3 +87,52 @@ def test_an_error_that_cannot_travel_is_told(apart: Apart[tuple[str, Any], Any])
 def test_many_threads_each_get_their_own_answer(apart: Apart[tuple[str, Any], Any]) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda number: apart(("echo", number)), range(40))) == list(range(40))
+
+
+ORPHAN = """
+import sys
+from app.algorithms.apart import Apart
+from tests.algorithms.test_apart import worked
+if __name__ == "__main__":
+    apart = Apart(worked, name="worked", seconds=0.5, memory=1 << 30)
+    apart(("echo", 1))
+    print(apart.child.pid, flush=True)
+    apart.seconds = 60
+    apart(("spin", None))
+"""
+
+
+def test_one_whose_parent_was_killed_computes_no_longer_than_it_may(tmp_path: Path) -> None:
+    (tmp_path / "orphan.py").write_text(ORPHAN)
+    command = [sys.executable, str(tmp_path / "orphan.py")]
+    parent = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.getcwd()}, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    child = int(parent.stdout.readline())
+    time.sleep(0.1)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    deadline = time.monotonic() + 30
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _runs(child)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_where_no_process_can_be_started_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    apart = Apart(worked, name="worked", seconds=5, memory=1 << 30)
+    with monkeypatch.context() as full:
+        full.setattr(apart, "_start", refused)
+        with pytest.raises(TooMuch):
+            apart(("echo", 1))
+    assert apart(("echo", 2)) == 2
+    apart.stop()

@@ -10,7 +10,7 @@ import io
 from app.algorithms.apart import Apart, TooMuch
 from app.algorithms.vision.images import InvalidPicture, decode
 
-SECONDS, MEMORY = 10, 2 << 30
+SECONDS, MEMORY = 10, 1 << 30
 TOO_MUCH = "This picture is too much work to read. Save it again as a plain JPEG or PNG and try that."
 
 
