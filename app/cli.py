@@ -1,7 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
 flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|token|list|remove ·
-posts import|export|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check ·
+posts import|export|push|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check ·
 erase run|reader ADDRESS
 """
 
@@ -18,11 +18,11 @@ from flask_migrate import upgrade
 
 from app import demos
 from app.admin import accounts, second_factor, signins, tokens
+from app.admin.command import commands as post_commands
+from app.admin.command import tell_refused
 from app.backup.command import commands as backup_commands
-from app.blog import editing, transfer
-from app.blog.changes import changes
+from app.blog import editing
 from app.blog.exchange import intake
-from app.blog.exchange import parcel as parcels
 from app.config import Settings, example
 from app.demos import author
 from app.demos.command import demo_command
@@ -46,6 +46,8 @@ class Group(AppGroup):
 
 user = Group("user", help="Who may sign in to the editor.")
 posts = Group("posts", help="Posts in and out as Markdown files.")
+for command in post_commands:
+    posts.add_command(command)
 
 
 def init_app(app: Flask) -> None:
@@ -62,7 +64,7 @@ def init() -> None:
         came = intake.import_posts(POSTS)
         editing.rerender_stale()
         editing.take_in_words()
-    _tell_refused(came)
+    tell_refused(came)
     added = sum(post.outcome == "added" for post in came)
     click.echo(f"{added} posts imported." if added else "The posts are there.")
     if password := accounts.ensure_admin():
@@ -151,50 +153,6 @@ def remove_user(name: str) -> None:
     """Remove an account and end its sessions."""
     accounts.remove(name)
     click.echo(f"{name} can no longer sign in.")
-
-
-@posts.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--replace", is_flag=True, help="Replace posts that are there already.")
-@click.option("--dry-run", is_flag=True, help="Say what would become of each file, and write nothing.")
-def import_posts(path: Path, replace: bool, dry_run: bool) -> None:
-    """Take in PATH: a file, a folder or a zip, as this site, Hugo, Quarto, Jekyll, Nikola, Bear or Jupyter write it."""
-    with current_app.test_request_context():
-        coming = intake.Intake(parcels.of_path(path), replace=replace)
-        came = []
-        for post in coming.looked_through() if dry_run else coming.taken_in():
-            came.append(post)
-            click.echo(f"{post.outcome:9} {post.slug or post.path}")
-            for remark in post.remarks:
-                click.echo(f"          line {remark.line}: {remark.sentence}")
-    if not came:
-        raise click.ClickException(parcels.NOTHING)
-    _tell_refused(came)
-
-
-def _tell_refused(came: list[intake.Arrival]) -> None:
-    """Raises ClickException with a sentence for each file that was refused."""
-    if refused := [f"{post.path}: {post.sentence}" for post in came if post.outcome == "refused"]:
-        raise click.ClickException("\n".join(refused))
-
-
-@posts.command("export")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export_posts(folder: Path) -> None:
-    """Write every post to FOLDER as a Markdown file with its front matter."""
-    click.echo(f"{transfer.export_posts(folder)} posts written to {folder}.")
-
-
-@posts.command("rerender")
-@click.option("--dry-run", is_flag=True, help="Say which posts would change, and how, and change none.")
-def rerender_posts(dry_run: bool) -> None:
-    """Render again every post whose stored HTML was made by an older renderer or bench."""
-    with current_app.test_request_context():
-        if dry_run:
-            found = [change.summary() for change in changes()]
-            click.echo("\n".join([*found, f"{len(found)} posts would be rendered again."]))
-            return
-        click.echo(f"{editing.rerender_stale()} posts rendered again.")
 
 
 class _Demos(Group):
