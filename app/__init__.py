@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         headers,
         health,
         jobs,
+        metrics,
         oembed,
         pages,
         site,
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     site.init_app(app)
     health.init_app(app, worker_alive=jobs.worker_alive)
     oembed.init_app(app)
+    metrics.init_app(app)
     demos.init_app(app, beside=admin.described)
     jobs.init_app(app, demos)
     blog.init_app(app, embed=demos.embed, places=demos.addresses)

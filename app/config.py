@@ -18,6 +18,7 @@ from app.errors import BadSetting
 if TYPE_CHECKING:
     from flask import Flask
 
+VERSION = "0.1.0"  # of Playpress, as in pyproject.toml, which a running site does not have
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
 

@@ -9,6 +9,12 @@ import time
 from functools import lru_cache
 from pathlib import Path
 
+ROOMS = {  # what a name in the folder of data is; whatever is not here is “other”
+    "database": ("playpress.db", "playpress.db-wal", "playpress.db-shm"),
+    "runs": ("pictures",),
+    "posts": ("media",),
+    "networks": ("models",),
+}
 LOOK_SECONDS = 60.0  # between two looks at how much there is
 HALF = ".new-"  # how the names of files begin that are not whole yet
 
@@ -27,6 +33,13 @@ def write_whole(file: Path, data: bytes) -> None:
 def sizes(folder: Path) -> dict[str, int]:
     """Bytes of everything in a folder by the names that are in it, as of some time within the last minute."""
     return dict(_sizes(folder, int(time.monotonic() // LOOK_SECONDS)))
+
+
+def rooms(folder: Path) -> dict[str, int]:
+    """Bytes in the folder of data by what they are, as `sizes` has them."""
+    found = sizes(folder)
+    told = {what: sum(found.pop(name, 0) for name in names) for what, names in ROOMS.items()}
+    return told | {"other": sum(found.values())}
 
 
 def free(folder: Path) -> int:

@@ -15,12 +15,13 @@ from app.errors import AppError, InvalidInput
 WHAT = {"run": "This run", "reader": "Everything of the reader who made it"}
 NO_CHOICE = "Say what is to be erased: the run, or everything of its reader."
 UNSURE = "Tick the box as well: what is erased is gone for good."
-ROOMS = (  # what a name in the folder of data is, in words; the rest is everything else
-    ("Database", ("playpress.db", "playpress.db-wal", "playpress.db-shm")),
-    ("Pictures of runs", ("pictures",)),
-    ("Pictures of posts", ("media",)),
-    ("Networks", ("models",)),
-)
+ROOMS = {
+    "database": "Database",
+    "runs": "Pictures of runs",
+    "posts": "Pictures of posts",
+    "networks": "Networks",
+    "other": "Everything else",
+}
 
 
 class Space(NamedTuple):
@@ -81,6 +82,4 @@ def _page(values: dict[str, str] | None = None, error: AppError | None = None, d
 
 def _spaces() -> list[Space]:
     """What lies in the folder of data, by what it is."""
-    sizes = disk.sizes(current_app.config["SETTINGS"].DATA)
-    found = [Space(title, sum(sizes.pop(name, 0) for name in names)) for title, names in ROOMS]
-    return [*found, Space("Everything else", sum(sizes.values()))]
+    return [Space(ROOMS[what], size) for what, size in disk.rooms(current_app.config["SETTINGS"].DATA).items()]

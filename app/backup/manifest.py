@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.config import VERSION
 from app.errors import AppError
 
 FORMAT = 1
-VERSION = "0.1.0"  # of Playpress, as in pyproject.toml, which a running site does not have
 DATABASE, SECRET, ABOUT = "playpress.db", "secret_key", "README.txt"
 KEPT = re.compile(r"(?:media|pictures)/[0-9a-z]{2}/[0-9a-z][\w.-]*")
 UNSEEN = re.compile(r"[\x00-\x1f\x7f\\:]")

@@ -15,12 +15,14 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     """Adds the readers' pages. What the blog itself knows nothing of is handed in: `embed(name, options)` draws a live
     demo, `places()` gives the addresses that the site has beside the blog.
     """
+    from app import metrics
     from app.blog import (
         addresses,
         archive,
         drafts,
         filters,
         manuscript,
+        measures,
         nearby,
         oembed,
         reply,
@@ -51,3 +53,4 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     for room in (views, drafts, feeds, cards, sitemap, pictures):
         app.register_blueprint(room.bp)
     offer(app, oembed.ENDPOINTS)
+    metrics.offer(app, measures.measures)

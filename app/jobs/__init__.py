@@ -8,9 +8,10 @@ from typing import Any, Protocol
 from flask import Flask
 from sqlalchemy import select
 
+from app import metrics
 from app.db import db, writing
 from app.errors import Conflict
-from app.jobs import api, election, line, views
+from app.jobs import api, election, line, measures, views
 from app.jobs.cache import cache_key, copy_twin
 from app.jobs.engine import Demos, Engine, engine
 from app.jobs.erasure import erase_reader
@@ -22,7 +23,6 @@ from app.jobs.overview import again, failures, going_on, line_by_demo, oldest_ke
 from app.jobs.pictures import JobPicture
 from app.jobs.reader import client_of_request
 from app.jobs.reports import dismiss, erase_run, reported
-from app.jobs.tally import totals
 
 __all__ = [
     "again",
@@ -40,7 +40,6 @@ __all__ = [
     "oldest_kept",
     "reported",
     "submit",
-    "totals",
     "worker_alive",
 ]
 
@@ -61,6 +60,7 @@ def init_app(app: Flask, demos: Demos) -> None:
     app.extensions["jobs"] = Engine(app, demos)
     app.register_blueprint(views.bp)
     app.register_blueprint(api.bp)
+    metrics.offer(app, measures.measures)
 
 
 def submit(

@@ -8,6 +8,7 @@ process it is asked for.
 from __future__ import annotations
 
 from collections import Counter
+from math import inf
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.db import Base, db
 from app.jobs.models import OPEN, Job
 
-BUCKETS = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0)  # seconds, as upper ends
-ENDLESS = "+Inf"
+BUCKETS = (0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 900.0, inf)  # seconds, as upper ends
 Totals = Counter[tuple[str, str, str]]  # measure, demo, label
 
 
@@ -26,7 +26,7 @@ class RunTally(Base):
 
     __tablename__ = "run_tallies"
 
-    measure: Mapped[str] = mapped_column(primary_key=True)  # ended, cached, lost; wait and run, with their sums
+    measure: Mapped[str] = mapped_column(primary_key=True)  # ended, cached, lost; wait and run, with their sums in ms
     demo: Mapped[str] = mapped_column(primary_key=True)
     label: Mapped[str] = mapped_column(primary_key=True)  # how it ended; the bucket
     amount: Mapped[float]
@@ -36,8 +36,13 @@ def totals() -> Totals:
     """Of every run that this site has ever had."""
     counts = _of(db.session)
     for row in db.session.scalars(select(RunTally)):
-        counts[row.measure, row.demo, row.label] += row.amount  # type: ignore[assignment]  # seconds are fractions
+        counts[row.measure, row.demo, row.label] += int(row.amount)
     return counts
+
+
+def bucket(end: float) -> str:
+    """The label of what took no longer than so many seconds, and longer than the bucket before."""
+    return f"{end:g}"
 
 
 def remember(session: Session, *jobs: Any) -> None:
@@ -71,6 +76,6 @@ def _of(session: Any, *jobs: Any) -> Totals:
 
 
 def _time(counts: Totals, measure: str, demo: str, seconds: float) -> None:
-    counts[f"{measure} sum", demo, ""] += max(0.0, seconds)  # type: ignore[assignment]  # a clock can be put back
-    bucket = next((f"{end:g}" for end in BUCKETS if seconds <= end), ENDLESS)
-    counts[measure, demo, bucket] += 1
+    # Whole ones: a sum of fractions depends on their order, and could fall by the last bit when a run is erased.
+    counts[f"{measure} ms", demo, ""] += max(0, round(1000 * seconds))  # a clock can be put back
+    counts[measure, demo, bucket(next(end for end in BUCKETS if seconds <= end))] += 1
