@@ -31,6 +31,7 @@ ATTRIBUTES = {
     "blockquote": {"cite"},
 }
 SCHEMES = {"http", "https", "mailto"}
+OTHER_SCHEME = re.compile(r"(?:^|,)[\x00-\x20]*(?!https?:)[a-z][a-z0-9+.\-\x00-\x20]*:", re.IGNORECASE)
 HEADING_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 NOTE_LINK = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>', re.DOTALL)
 
@@ -42,6 +43,7 @@ def clean(html: str) -> str:
         tags=set(TAGS.split()),
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
+        attribute_filter=_without_other_schemes if "srcset" in html.lower() else None,
         url_schemes=SCHEMES,
         link_rel=None,
     )
@@ -62,3 +64,8 @@ def clean_excerpt(html: str) -> str:
 def without_heading_links(html: str) -> str:
     """Clean `html` without the signs that link a heading to itself."""
     return HEADING_LINK.sub("", html)
+
+
+def _without_other_schemes(_tag: str, name: str, text: str) -> str | None:
+    """nh3 looks at the scheme of one address, and not at those of a list of them."""
+    return None if name == "srcset" and OTHER_SCHEME.search(text) else text
