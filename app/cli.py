@@ -1,7 +1,7 @@
 """The command line: each command calls one function and says what came of it.
 
 flask init · work · settings · backup · restore · user add|password|reset-totp|sessions|token|list|remove ·
-posts import|export|push|rerender · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check ·
+posts import|export|push|rerender|check · demo NAME --INPUT … · demo new|check NAME · models list|fetch|check ·
 erase run|reader ADDRESS
 """
 

@@ -16,6 +16,7 @@ def init_app(app: Flask, jobs: Jobs, demos: Demos) -> None:
     from app.admin import (  # noqa: F401  behind the door
         account,
         addresses,
+        checks,
         conflict,
         copies,
         door,

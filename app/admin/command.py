@@ -1,4 +1,4 @@
-"""Posts in and out on the command line: taken in, written out, pushed here or to another site, rendered again."""
+"""Posts in and out on the command line: taken in, written out, pushed here or elsewhere, rendered again, checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.admin.api import client
-from app.blog import editing, transfer
+from app.blog import checks, editing, transfer
 from app.blog.changes import changes
 from app.blog.exchange import bundle, intake
 from app.blog.exchange import parcel as parcels
@@ -91,4 +91,19 @@ def rerender_posts(dry_run: bool) -> None:
         click.echo(f"{editing.rerender_stale()} posts rendered again.")
 
 
-commands = (import_posts, export_posts, push_posts, rerender_posts)
+@click.command("check")
+@with_appcontext
+def check_posts() -> None:
+    """Say what should be mended in the posts, with lines. Ends with 1 where there is something."""
+    with current_app.test_request_context():
+        wrong = [checked for checked in checks.everything() if checked.remarks]
+        for checked in wrong:
+            click.echo(f"{checked.post.slug}{' (a draft)' if checked.post.status == 'draft' else ''}")
+            for remark in checked.remarks:
+                click.echo(f"          line {remark.line}: {remark.sentence}")
+    if wrong:
+        raise SystemExit(1)
+    click.echo("There is nothing to mend.")
+
+
+commands = (import_posts, export_posts, push_posts, rerender_posts, check_posts)

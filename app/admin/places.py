@@ -28,6 +28,7 @@ PLACES = (
             "admin.unused_pictures",
         ),
     ),
+    Place("admin.checks", "Checks"),
     Place("admin.statistics", "Statistics"),
     Place(
         "admin.work",

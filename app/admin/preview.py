@@ -6,7 +6,8 @@ from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.door import bp
-from app.blog import rendering
+from app.blog import checks, rendering
+from app.blog.models import minutes_of
 from app.errors import InvalidInput, wants_json
 
 
@@ -17,8 +18,8 @@ def preview() -> ResponseReturnValue:
     if not wants_json():
         return _page(source)
     rendered = rendering.previewed(source)
-    warnings = [{"line": remark.line, "sentence": remark.sentence} for remark in rendered.warnings]
-    return jsonify(html=rendered.html, warnings=warnings, words=rendered.words)
+    warnings = [{"line": remark.line, "sentence": remark.sentence} for remark in checks.of_text(rendered, source)]
+    return jsonify(html=rendered.html, warnings=warnings, words=rendered.words, minutes=minutes_of(rendered.words))
 
 
 def _page(source: str) -> ResponseReturnValue:
@@ -26,4 +27,5 @@ def _page(source: str) -> ResponseReturnValue:
         rendered = rendering.previewed(source)
     except InvalidInput as error:
         return render_template("admin/preview.html", title=request.form.get("title"), error=error), error.status
-    return render_template("admin/preview.html", title=request.form.get("title"), rendered=rendered)
+    given = {"title": request.form.get("title"), "remarks": checks.of_text(rendered, source)}
+    return render_template("admin/preview.html", rendered=rendered, **given)

@@ -69,7 +69,12 @@ def of_post(post: Post, site: Destinations | None = None) -> list[Remark]:
         rendered = _rendered(post, site)
     except InvalidInput as refusal:
         return [Remark(1, refusal.message)]
-    return _by_line([*_cover(post, site), *rendered.warnings, *remarks(rendered, post.source, site)])
+    return _by_line([*_cover(post, site), *of_text(rendered, post.source, site)])
+
+
+def of_text(rendered: Rendered, source: str, site: Destinations | None = None) -> list[Remark]:
+    """All that should be mended in a text, by line: what rendering it told, and what its renderer cannot see alone."""
+    return _by_line([*rendered.warnings, *remarks(rendered, source, site)])
 
 
 def everything(first: int = 0, most: int | None = None) -> Iterator[Checked]:

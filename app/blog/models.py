@@ -15,6 +15,11 @@ Kind = Literal["post", "page"]
 WORDS_A_MINUTE = 230
 
 
+def minutes_of(words: int) -> int:
+    """How long so many words take to read."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
 class Post(Base):
     """One post, or one page: a text such as “About” that stands beside the posts.
 
@@ -59,7 +64,7 @@ class Post(Base):
 
     @property
     def minutes(self) -> int:
-        return max(1, round(self.word_count / WORDS_A_MINUTE))
+        return minutes_of(self.word_count)
 
     @property
     def scheduled(self) -> bool:

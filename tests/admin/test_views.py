@@ -113,7 +113,7 @@ def test_the_preview_is_what_the_post_will_be(author: Author) -> None:
     preview = author.post("/admin/preview", source=source).json
     unnumbered = re.sub(r' data-line="\d+"', "", preview["html"])  # the lines are the preview’s alone
     assert unnumbered in author.client.get("/posts/same").text
-    assert [warning["line"] for warning in preview["warnings"]] == [5, 7]
+    assert [warning["line"] for warning in preview["warnings"]] == [5, 7, 7]
     assert source in unescape(author.client.get(url).text)
 
 
