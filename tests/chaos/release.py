@@ -1,112 +1,75 @@
-"""python -m tests.chaos.release: ten thousand hostile uploads to the real server, and a table of what it answered.
+"""python -m tests.chaos.release [ROW…]: the longest of all tests, and a table of what they found.
 
-`--uploads` and `--seed` choose others; the exit status is 1 when a promise of docs/trust.md is broken.
+`--scale 0.01` does a hundredth of each; the exit status is 1 when a promise is broken. A row is a module of
+tests/chaos/rows with ID, DEED and measured(), named in ROWS.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
+import importlib
+import platform
+import subprocess
 import sys
-import tempfile
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
-from tests.chaos import multipart, uploads
-from tests.chaos.server import Server, furnish
+from tests.chaos.rows.outcome import Outcome, Row
 
-API = "/api/v1/demos/gram-matrix/jobs"
-SLOWEST, GROWTH = 2.0, 50 << 20  # seconds at the 99th percentile; bytes of memory of the server, after a warm-up
-WARM = 200
-
-
-@dataclass
-class Tally:
-    """What was answered to so many uploads, and how fast."""
-
-    statuses: Counter[int] = field(default_factory=Counter)
-    seconds: list[float] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
-    memory: list[int] = field(default_factory=list)
-
-    def percentile(self, share: float) -> float:
-        return sorted(self.seconds)[min(len(self.seconds) - 1, int(share * len(self.seconds)))]
-
-    @property
-    def growth(self) -> int:
-        return max(self.memory) - self.memory[0]
+ROWS = ("uploads", "markup")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--uploads", type=int, default=10_000)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="such as H-01; none is all of them")
+    parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=2026)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        furnish(Path(folder))
-        server = Server(Path(folder))
-        try:
-            tally = bombard(server, chosen.seed, chosen.uploads)
-            wrong = server.unharmed()
-        finally:
-            server.stop()
-    print(table(tally, wrong))
-    return 1 if wrong or tally.broken or tally.percentile(0.99) > SLOWEST or tally.growth > GROWTH else 0
-
-
-def bombard(server: Server, seed: int, number: int) -> Tally:
-    tally, connection = Tally(), http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    for count in range(number):
-        name, data = uploads.upload(seed, count)
+    rows = [row for row in known() if not chosen.rows or row.ID in chosen.rows]
+    print("\n".join(head()), flush=True)
+    broken = []
+    for row in rows:
         began = time.monotonic()
-        try:
-            status, body = send(connection, data)
-        except (OSError, http.client.HTTPException) as error:
-            status, body = 0, repr(error).encode()
-            connection.close()
-        tally.seconds.append(time.monotonic() - began)
-        tally.statuses[status] += 1
-        if status not in (200, 202, 422):
-            tally.broken.append(f"{seed}/{count} ({name}): {status} {body[:80]!r}")
-        elif status == 202:
-            erase(connection, json.loads(body)["urls"]["self"])
-        if count >= WARM and count % 100 == 0:
-            tally.memory.append(server.memory())
-    tally.memory.append(server.memory())
-    return tally
+        outcome = measured(row, chosen.scale, chosen.seed)
+        print(line(row, outcome, time.monotonic() - began), flush=True)
+        broken += [f"- {row.ID}: {each}" for each in outcome.broken]
+    print("", *broken[:50], sep="\n")
+    return 1 if broken or not rows else 0
 
 
-def send(connection: http.client.HTTPConnection, data: bytes) -> tuple[int, bytes]:
-    body = multipart.form(multipart.part("picture", data, "photo.png"))
-    connection.request("POST", API, body, {"Content-Type": multipart.TYPE})
-    answer = connection.getresponse()
-    return answer.status, answer.read()
+def known() -> Iterator[Row]:
+    for name in ROWS:
+        yield cast(Row, importlib.import_module(f"tests.chaos.rows.{name}"))
 
 
-def erase(connection: http.client.HTTPConnection, path: str) -> None:
-    """A run that waits is one more row to count for the next; they are not what is measured."""
-    connection.request("DELETE", path)
-    connection.getresponse().read()
+def measured(row: Row, scale: float, seed: int) -> Outcome:
+    try:
+        return row.measured(scale, seed)
+    except Exception as error:  # one row that cannot be measured leaves the others
+        traceback.print_exc()
+        return Outcome(broken=[f"could not be measured: {error!r}"])
 
 
-def table(tally: Tally, wrong: list[str]) -> str:
-    refused = tally.statuses[422]
-    rows = {
-        "Uploads": f"{len(tally.seconds):,}",
-        "Taken in": f"{tally.statuses[200] + tally.statuses[202]:,}",
-        "Refused with a sentence": f"{refused:,}",
-        "Other answers": f"{len(tally.broken):,}",
-        "Answers of 500": f"{sum(count for status, count in tally.statuses.items() if status >= 500):,}",
-        "Harm to the server": "; ".join(wrong) or "none",
-        "Seconds, half and 99 % of all within": f"{tally.percentile(0.5):.3f} · {tally.percentile(0.99):.3f}",
-        "Slowest": f"{max(tally.seconds):.3f} s",
-        "Memory of the server grew by": f"{tally.growth / 2**20:.1f} MB",
-    }
-    lines = [f"| {name} | {value} |" for name, value in rows.items()]
-    return "\n".join(["| H-01 | |", "|---|---|", *lines, *(f"- {each}" for each in tally.broken[:20])])
+def head() -> Iterator[str]:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    yield f"Commit {commit or 'unknown'}, {datetime.now(UTC):%Y-%m-%d}, {machine()}\n"
+    yield "| Row | What is done | Found | Broken | Seconds |"
+    yield "|---|---|---|---|---|"
+
+
+def machine() -> str:
+    told = Path("/proc/cpuinfo").read_text(errors="replace") if Path("/proc/cpuinfo").exists() else ""
+    processors = told.count("\nprocessor") + told.startswith("processor")
+    return f"{processors or 'some'} processors, {platform.system()}, Python {platform.python_version()}"
+
+
+def line(row: Row, outcome: Outcome, seconds: float) -> str:
+    found = "; ".join(f"{name}: {figure}" for name, figure in outcome.figures.items())
+    return f"| {row.ID} | {row.DEED} | {found} | {len(outcome.broken) or 'nothing'} | {seconds:.0f} |"
 
 
 if __name__ == "__main__":
