@@ -63,5 +63,6 @@ def test_the_table_says_what_was_in_the_runs(site: Here) -> None:
 
 
 def test_a_form_is_read_as_browsers_read_it() -> None:
-    page = '<form action="/a"><textarea name="t">\n\nx&amp;\n</textarea><input name="i" value="1"></form>'
-    assert form_at(page, "/a") == {"t": "\r\nx&\r\n", "i": "1"}
+    page = """<input form="f" name="far" value="2"><form action="/b"><input name="no" value="0"></form>
+        <form id="f" action="/a"><textarea name="t">\n\nx&amp;\n</textarea><input name="i" value="1"></form>"""
+    assert form_at(page, "/a") == {"far": "2", "t": "\r\nx&\r\n", "i": "1"}

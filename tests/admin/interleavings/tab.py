@@ -212,6 +212,8 @@ class Tab:
         if choice == "other":
             self.values = form_at(answer.text, f"{path[1]}/copy/drop")
             self.drop()
+            if "title" not in self.values:  # it was not dropped: this page has no text to go on with
+                self.close()
             return False
         self.values = form_at(answer.text, path[1])
         if choice == "new":
