@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from flask import current_app, jsonify, render_template, request
+from flask import current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.admin.door import bp
@@ -83,8 +83,9 @@ def library() -> ResponseReturnValue:
 
 @bp.context_processor
 def written_before() -> dict[str, object]:
-    """For the editor's drawer, which offers what it gives."""
-    return {"tags_before": suggestions.tags, "series_before": suggestions.series}
+    """For the editor, which offers in its drawer what has been written, and in its dialog the name to sign in with."""
+    name = g.sign_in.account.name if g.get("sign_in") else ""
+    return {"tags_before": suggestions.tags, "series_before": suggestions.series, "account_name": name}
 
 
 def demos() -> Demos:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin import conflict, forms
 from app.admin.door import bp
-from app.blog import copies, editing, revisions
+from app.blog import copies, editing, fields, revisions
 from app.blog.addresses import path_of
 from app.blog.conflicts import Deleted, EditConflict
 from app.blog.models import Post, WorkingCopy
@@ -112,6 +112,7 @@ def _saved(post: Post, status: int = 200) -> ResponseReturnValue:
         "public_url": path_of(post) if _is_public(post) else None,
         "version": post.version,
         "slug": post.slug,
+        "published_at": fields.of(post)["published_at"],
         "saved_at": post.updated_at.isoformat(),
     }
     return jsonify(answer), status

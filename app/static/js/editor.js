@@ -1,116 +1,186 @@
-// The editor: preview while writing, Ctrl-S, and a save that keeps the text whatever comes back.
-// Without this file the form saves and previews all the same.
+// The editor: its parts, and which of them a key or a button belongs to. Without this file the form saves and previews
+// all the same.
+// @ts-check
 
-import { watch } from "./preview.js";
+import { choose } from "./editor/choice.js";
+import { linkInPlace, nameButtons, pickPicture, suggestTags } from "./editor/drawer.js";
+import { Field } from "./editor/field.js";
+import { clock, fill, same, written } from "./editor/form.js";
+import { Keeper } from "./editor/keeping.js";
+import { listen } from "./editor/keys.js";
+import { drop, found, Local, sweep } from "./editor/local.js";
+import { around, insertBlock, link, linksTo } from "./editor/marks.js";
+import { pick } from "./editor/picker.js";
+import { Pictures } from "./editor/pictures.js";
+import { Preview } from "./editor/preview.js";
+import { Saving } from "./editor/saving.js";
+import { meet } from "./editor/tabs.js";
+import { parsed } from "./markup.js";
 
-const root = document.querySelector("[data-editor]");
-const form = root.querySelector("form");
-const state = form.querySelector("[data-state]");
-const choices = form.querySelector("[data-choices]");
-let saved = written();
-let saving = false;
+const root = /** @type {HTMLElement} */ (document.querySelector("[data-editor]"));
+const form = /** @type {HTMLFormElement} */ (root.querySelector("form#post"));
+const drawer = /** @type {HTMLDetailsElement} */ (root.querySelector("[data-drawer]"));
+const dialog = (name) => /** @type {HTMLDialogElement} */ (root.querySelector(`dialog[data-${name}]`));
+const page = `new-${crypto.randomUUID()}`;
+const shown = written(form);
 
-watch(form, root.querySelector("[data-preview-pane]"));
-form.addEventListener("input", () => { if (!saving) say(dirty() ? "Not saved yet" : ""); });
+const field = new Field(root, form.elements.source);
+const local = new Local(root.dataset.post || page);
+const keeper = new Keeper(form, local, {
+  kept: (at) => {
+    saving.say(`Kept ${clock(at)}`, "good");
+    if (!root.dataset.post) history.replaceState(null, "", `${location.pathname}?copy=${form.elements.copy.value}`);
+  },
+  conflict: (body) => saving.conflict(body, () => keeper.keep()),
+  signedOut: () => saving.signedOut(),
+  lost: (words) => saving.say(words, "bad"),
+});
+const tabs = meet(root.dataset.post ?? "", {
+  open: () => tell("This post is open in another tab too. Write in one of them only."),
+  saved: (version) => { if (version > Number(form.elements.version.value)) tell("This post was saved in another tab. Your next key shows both texts."); },
+});
+const saving = new Saving(root, form, { field, keeper, tabs, onSaved });
+const preview = new Preview(root, form, () => field.writing, () => saving.signedOut());
+const pictures = new Pictures(form, () => field.writing, dialog("alt"), {
+  say: (words, tone) => saving.say(words, tone),
+  address: String(root.dataset.pictures),
+  signedOut: () => saving.signIn(),
+});
+
+const does = {
+  save: () => { saving.save(); },
+  bold: inText(() => around(field.writing, "**")),
+  italic: inText(() => around(field.writing, "*")),
+  link: inText(() => link(field.writing)),
+  preview: () => show(root.dataset.shows === "preview" ? "write" : "preview"),
+  write: () => show("write"),
+  help: () => { if (!dialog("help").open) dialog("help").showModal(); },
+  demo: () => { pick(dialog("picker-dialog"), field.writing); },
+  picture: () => root.querySelector("[data-files]").click(),
+  library: async () => {
+    const picture = await pickPicture(dialog("library"));
+    if (picture) insertBlock(field.writing, `![${picture.alt}](${picture.name})`);
+  },
+  cover: async () => {
+    const picture = await pickPicture(dialog("library"));
+    if (!picture) return;
+    form.elements.cover.value = picture.name.startsWith("/") ? picture.name : picture.url;
+    form.elements.cover_alt.value ||= picture.alt;
+    form.elements.cover.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+  more: () => insertBlock(field.writing, "<!-- more -->"),
+};
+
+root.addEventListener("input", (event) => {
+  const { form: own, name } = /** @type {HTMLInputElement} */ (event.target);
+  if (own !== form || !name) return;
+  nameButtons(root, form);
+  keeper.changed();
+  if (keeper.dirty) saving.say("");
+});
 form.addEventListener("submit", (event) => {
-  if (event.submitter && !event.submitter.matches("[data-save]")) return;
+  const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (button && !button.matches("[data-save], [data-publish]")) return;
   event.preventDefault();
-  save();
+  saving.save(button);
 });
+root.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("button[data-act], button[data-closes]");
+  if (button instanceof HTMLElement && button.dataset.act) does[button.dataset.act]();
+  else button?.closest("dialog")?.close();
+});
+root.querySelector("[data-files]").addEventListener("change", (event) => {
+  pictures.take([...event.target.files]);
+  event.target.value = "";
+});
+root.querySelector(".text").addEventListener("paste", (event) => {
+  const pasted = event.clipboardData?.getData("text/plain") ?? "";
+  if (!linksTo(field.writing, pasted)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  link(field.writing, pasted.trim());
+}, true);
+root.addEventListener("to-the-text", () => show("write"));
+root.addEventListener("field", () => preview.mark());
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
-    event.preventDefault();
-    save();
+  if (event.key === "Escape" && drawer.open && drawer.contains(/** @type {Node} */ (event.target))) {
+    drawer.open = false;
+    drawer.querySelector("summary").focus();
   }
 });
-window.addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (keeper.dirty) event.preventDefault(); });
 
-async function save() {
-  if (saving) return;
-  saving = true;
-  const sent = written();
-  say("Saving…");
-  choices.hidden = true;
-  try {
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-    answer(response.status, await response.json(), sent);
-  } catch {
-    say("Not saved: the server cannot be reached. Your text is still here; try again.", "bad");
-  } finally {
-    saving = false;
+listen(root, does);
+pictures.watch(root.querySelector(".text"));
+suggestTags(form.elements.tags);
+linkInPlace(drawer);
+nameButtons(root, form);
+sweep();
+field.open();
+preview.draw();
+offer();
+
+/** What this browser has and the server has not, from a page that went too soon. */
+async function offer() {
+  const held = new Set(((await navigator.locks?.query())?.held ?? []).map(({ name }) => name));
+  navigator.locks?.request(page, () => new Promise(() => {}));
+  for (const entry of found(root.dataset.post || "new")) {
+    if (held.has(entry.key.split(":")[2])) continue; // another tab is at it
+    if (same(entry.fields, shown)) drop(entry.key);
+    else return offered(entry);
   }
 }
 
-function answer(status, body, sent) {
-  complain(body.problems ?? {});
-  if (status === 200 || status === 201) return done(body, sent);
-  say(`Not saved: ${body.error}`, "bad");
-  if (status === 401) choose([["Sign in and save", () => leave()]]);
-  if (status === 409 && body.version) choose([
-    ["Save mine over the other", () => { form.elements.version.value = body.version; save(); }],
-    ["See both", () => leave()],
-  ]);
-  if (status === 409 && !body.version) choose([["Save as a new post", () => leave()]]);
+function offered(entry) {
+  const day = new Date(entry.at).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  choose(root.querySelector("[data-choice]"), {
+    heading: "This browser has a text that the server does not have",
+    words: `It was typed on ${day}, until ${clock(entry.at)}.`,
+    mine: written(form),
+    theirs: entry.fields,
+    ways: [
+      ["Take it into the editor", () => {
+        fill(form, entry.fields, (text) => field.take(text));
+        drop(entry.key);
+        keeper.changed();
+      }],
+      ["Drop it", () => drop(entry.key)],
+    ],
+  });
 }
 
-function done(body, sent) {
-  const unchanged = written() === sent;
-  form.elements.version.value = body.version;
-  if (!form.elements.slug.value) form.elements.slug.value = body.slug;
-  if (new URL(form.action).pathname !== body.url) {
-    form.action = body.url;
-    history.replaceState(null, "", body.url);
+async function onSaved({ url, public_url: address }) {
+  for (const [name, href] of Object.entries({ see: address, delete: `${url}/delete`, history: `${url}/revisions` })) {
+    const place = root.querySelector(`[data-${name}]`);
+    place.hidden = !href;
+    if (href) place.href = href;
   }
-  point("[data-see]", body.public_url);
-  point("[data-delete]", `${body.url}/delete`);
-  saved = unchanged ? written() : sent;
-  const time = new Date(body.saved_at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  say(dirty() ? `Saved ${time}, and changed since` : `Saved ${time}`, "good");
+  root.querySelector("[data-going-on]")?.remove();
+  nameButtons(root, form);
+  if (new URL(form.action).pathname === url) return;
+  form.action = url;
+  root.dataset.post = local.post = url.split("/").at(-1);
+  history.replaceState(null, "", url);
+  tabs.become(root.dataset.post);
+  const fresh = parsed(await (await fetch(url)).text()).querySelector("[data-drop-ins]");
+  if (fresh) root.querySelector("[data-drop-ins]").replaceWith(fresh);
 }
 
-// A link that is there once it leads somewhere.
-function point(selector, address) {
-  const link = document.querySelector(selector);
-  link.hidden = !address;
-  if (address) link.href = address;
+function show(what) {
+  root.dataset.shows = what;
+  for (const button of root.querySelectorAll("[data-act=write], [data-act=preview]")) button.ariaPressed = String(button.dataset.act === what);
+  if (what === "preview") preview.draw();
 }
 
-// The plain form: its answer is a page that carries the text along.
-function leave() {
-  saved = written();
-  form.submit();
+function tell(words) {
+  const place = root.querySelector("[data-tabs]");
+  place.textContent = words;
+  place.hidden = false;
 }
 
-function complain(problems) {
-  for (const place of form.querySelectorAll("[data-problem]")) {
-    const sentence = problems[place.dataset.problem] ?? "";
-    place.textContent = sentence;
-    for (const field of form.querySelectorAll(`[name="${place.dataset.problem}"]`)) field.ariaInvalid = sentence ? "true" : null;
-  }
-  const first = Object.keys(problems)[0];
-  if (!first) return;
-  form.querySelector("details").open = true;
-  form.querySelector(`[name="${first}"]`)?.focus();
-}
-
-function choose(buttons) {
-  choices.replaceChildren(...buttons.map(([label, act]) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-    button.addEventListener("click", act);
-    return button;
-  }));
-  choices.hidden = false;
-}
-
-function say(words, tone = "") {
-  state.textContent = words;
-  state.dataset.tone = tone;
-}
-
-function written() {
-  return JSON.stringify([...new FormData(form)]);
-}
-
-function dirty() {
-  return written() !== saved;
+function inText(act) {
+  return () => {
+    if (!root.querySelector(".text").contains(document.activeElement) && !document.activeElement?.matches("[data-act]")) return false;
+    act();
+  };
 }
