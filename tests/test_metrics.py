@@ -11,7 +11,8 @@ from random import Random
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -178,6 +179,7 @@ def test_posts_are_counted_by_their_state(app: Flask) -> None:
     }
 
 
+@hypothesis(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(), st.text(), st.floats(allow_nan=False))
 def test_whatever_is_in_a_label_is_read_back(label: str, about: str, value: float) -> None:
     # Prometheus' parser splits at every line end that Unicode knows, where the format knows one; Go's does not.

@@ -68,6 +68,19 @@ class Going(Protocol):
     def device(self) -> str: ...
 
 
+class Waiting(Protocol):
+    """A demo's part of the line: runs, the seconds they will take as earlier ones tell, how long the first waits."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def runs(self) -> int: ...
+    @property
+    def work(self) -> float: ...
+    @property
+    def longest(self) -> float: ...
+
+
 class Failure(Protocol):
     """A run that failed, and whether it can be tried again."""
 
@@ -92,6 +105,9 @@ class Erased(Protocol):
 class Jobs(Protocol):
     def going_on(self) -> Sequence[Going]:
         """What runs, then what waits, in the order of the line."""
+
+    def line_by_demo(self) -> Sequence[Waiting]:
+        """Every demo that is waited for or runs."""
 
     def failures(self) -> Sequence[Failure]:
         """The last runs that failed, the newest first."""

@@ -73,7 +73,12 @@ def _problems(given: dict[str, str]) -> dict[str, str]:
 
 def _page(values: dict[str, str] | None = None, error: AppError | None = None, done: str = "") -> str:
     jobs, settings = handed(), current_app.config["SETTINGS"]
-    told = {"going": jobs.going_on(), "failures": jobs.failures(), "alive": jobs.worker_alive()}
+    told = {
+        "going": jobs.going_on(),
+        "lines": [line for line in jobs.line_by_demo() if line.runs],
+        "failures": jobs.failures(),
+        "alive": jobs.worker_alive(),
+    }
     told |= {"devices": jobs.devices(), "oldest": jobs.oldest_kept(), "loads": jobs.loads()}
     told |= {"spaces": _spaces(), "free": disk.free(settings.DATA), "what": WHAT}
     problems = error.problems if error else {}

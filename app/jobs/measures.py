@@ -10,7 +10,7 @@ from app.jobs.overview import Waiting, line_by_demo
 from app.metrics import Family, Sample, histogram
 
 OUTCOMES = ("succeeded", "failed", "canceled", "expired")
-NOBODY = Waiting("", 0, 0.0, 0.0, 0)
+NOBODY = Waiting("", "", 0, 0.0, 0.0, 0)
 
 
 def measures() -> Iterator[Family]:

@@ -47,6 +47,7 @@ class Waiting(NamedTuple):
     """A demo's part of the line: runs, seconds of work as earlier runs tell, seconds since the first of them came."""
 
     demo: str
+    title: str
     runs: int
     work: float
     longest: float
@@ -135,4 +136,4 @@ def _waiting(demo: str, jobs: Sequence[Job]) -> Waiting:
     queued = [job for job in jobs if job.status == "queued"]
     told = [time.seconds * (1 - job.progress) for job in queued if (time := expected(job, known))]
     longest = max(((at - job.created_at).total_seconds() for job in queued), default=0.0)
-    return Waiting(demo, len(queued), sum(told), max(0.0, longest), len(jobs) - len(queued))
+    return Waiting(demo, title_of(demo), len(queued), sum(told), max(0.0, longest), len(jobs) - len(queued))

@@ -12,7 +12,7 @@ from app.db import db
 from app.demos import get
 from app.errors import Conflict, NotFound
 from app.jobs.models import Job
-from app.jobs.overview import Failure, Going
+from app.jobs.overview import Failure, Going, Waiting
 from tests.admin.conftest import Author
 
 AT = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
@@ -33,6 +33,10 @@ class Handed:
 
     def going_on(self) -> tuple[Going, ...]:
         return self.going
+
+    def line_by_demo(self) -> tuple[Waiting, ...]:
+        waiting = [going for going in self.going if not going.running]
+        return (Waiting("style-transfer", "Style transfer", len(waiting), 31.0, 200.0, 1),)
 
     def failures(self) -> tuple[Failure, ...]:
         return self.failed
@@ -93,7 +97,17 @@ def test_what_goes_on_and_what_failed(author: Author, handed: Handed) -> None:
         Failure("d" * 22, "Detection", "Lost.", AT, False),
     )
     page = author.client.get("/admin/work").text
-    for said in ('value="0.4"', "40 %", "12 s", "2 CPU cores", "In line", "on cuda", "1 March 2026, 14:02"):
+    for said in (
+        'value="0.4"',
+        "40 %",
+        "12 s",
+        "2 CPU cores",
+        "In line",
+        "on cuda",
+        "1 in line, 31 s of work",
+        "has waited for 3 min",
+        "1 March 2026, 14:02",
+    ):
         assert said in page, said
     assert "The &lt;b&gt;picture&lt;/b&gt; is too dark." in page
     assert page.count("/again") == 1
