@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,12 +15,17 @@ from sqlalchemy import DateTime, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app import writelock
+from app.errors import meant_by
+
+WAIT_SECONDS = 5.0  # for the turn to write; whoever waits longer is told to come back
 PRAGMAS = (
     "journal_mode=WAL",  # readers never wait for a writer
     "synchronous=FULL",  # what was answered "saved" survives a power cut, at 0.25 ms a commit
-    "busy_timeout=5000",
+    f"busy_timeout={WAIT_SECONDS * 1000:.0f}",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "cell_size_check=ON",  # a damaged page is told of where it is read, before it does harm elsewhere
     "secure_delete=ON",  # what was erased is not left between the lines of the file
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
@@ -67,19 +72,32 @@ def now() -> datetime:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """One write transaction: has SQLite's write lock from its start, commits at its end, rolls back on an error.
+    """One write transaction: has the write lock from its start, commits at its end, rolls back on an error.
 
     A transaction that reads first and asks for the lock later fails at once when another writer came between,
-    whatever the busy timeout; so whoever writes says so at the beginning.
+    whatever the busy timeout; so whoever writes says so at the beginning. Raises Busy where others write for too long,
+    and DiskFull; nothing was changed then.
     """
     db.session.rollback()  # a read that is still open would decide the kind of transaction
-    db.session.connection(execution_options={"writes": True})
-    try:
-        yield db.session  # type: ignore[misc]
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    with alone(db.engine) as seconds:
+        try:
+            db.session.connection(execution_options={"writes": True, "patience": seconds})
+            yield db.session  # type: ignore[misc]
+            db.session.commit()
+        except BaseException as error:
+            db.session.rollback()
+            if known := meant_by(error):
+                raise known from error
+            raise
+
+
+def alone(engine: Engine) -> AbstractContextManager[float]:
+    """Inside, nobody else writes to the site's database, in whichever process. Gives the seconds left to wait.
+
+    Raises Busy where others take too long.
+    """
+    lock = writelock.of(engine)
+    return lock.held(WAIT_SECONDS) if lock else nullcontext(WAIT_SECONDS)
 
 
 def scrub() -> bool:
@@ -91,11 +109,12 @@ def scrub() -> bool:
     if db.engine.dialect.name != "sqlite":
         return True
     db.session.rollback()
-    connection = db.engine.raw_connection()
-    try:
-        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    finally:
-        connection.close()
+    with alone(db.engine):
+        connection = db.engine.raw_connection()
+        try:
+            busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            connection.close()
     return not busy
 
 
@@ -109,6 +128,16 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    options = connection.get_execution_options()
+    if not options.get("writes"):
+        connection.exec_driver_sql("BEGIN")
+    elif (seconds := options.get("patience", WAIT_SECONDS)) > WAIT_SECONDS - 0.1:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # who has stood in line before the lock waits only for the rest of its time here
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={max(0.0, seconds) * 1000:.0f}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")

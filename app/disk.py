@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,14 +21,22 @@ HALF = ".new-"  # how the names of files begin that are not whole yet
 
 
 def write_whole(file: Path, data: bytes) -> None:
-    """`data` as `file`, on disk when this returns; its folder is made where there is none."""
+    """`data` as `file`, on disk when this returns; its folder is made where there is none.
+
+    Raises OSError where there is no room, and leaves nothing then.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=HALF)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, file)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, file)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
 
 
 def sizes(folder: Path) -> dict[str, int]:

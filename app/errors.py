@@ -7,12 +7,14 @@ AppError 400                 the message is written for the reader
 ├── NotFound 404
 ├── Conflict 409
 ├── TooMany 429              says when to come back
-└── Busy 503                 says when to come back
+├── Busy 503                 says when to come back
+└── DiskFull 507
 BadSetting                   for the operator, at start
 """
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 from typing import TYPE_CHECKING
@@ -30,6 +32,10 @@ PLAIN = {
     413: "That is too large to take in.",
     421: "This site does not answer to that name.",
 }
+FULL = "The disk is full, nothing was changed. What you sent can be sent again once there is room."
+NOT_WRITTEN = "The disk takes nothing more, so nothing was changed. What you sent can be sent again once it does."
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+UNWRITTEN = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 
 
 class BadSetting(ValueError):
@@ -79,6 +85,26 @@ class Busy(AppError):
     status = 503
 
 
+class DiskFull(AppError):
+    status = 507
+
+
+def others_write() -> Busy:
+    return Busy("Others are writing just now, so nothing was changed. Try again in a few seconds.", retry_after=5)
+
+
+def meant_by(error: BaseException) -> AppError | None:
+    """What an error of the disk, or of a database on it, means for who asked; None for one that is not foreseen."""
+    if isinstance(error, OSError):
+        return DiskFull(FULL) if error.errno in NO_ROOM else None
+    name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")  # what SQLAlchemy raises wraps the driver's
+    if name.startswith("SQLITE_BUSY"):
+        return others_write()
+    if name == "SQLITE_FULL":
+        return DiskFull(FULL)
+    return DiskFull(NOT_WRITTEN) if name in UNWRITTEN else None
+
+
 def init_app(app: Flask) -> None:
     from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -95,6 +121,9 @@ def init_app(app: Flask) -> None:
         return _answer(translated)
 
     def unexpected(error: Exception) -> ResponseReturnValue:
+        if foreseen := meant_by(error):
+            log.warning("%s", foreseen.message)
+            return _answer(foreseen)
         request_id = secrets.token_hex(4)
         log.exception("request %s failed", request_id)
         translated = AppError(SORRY)

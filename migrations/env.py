@@ -7,7 +7,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-from app.db import UtcTime
+from app.db import UtcTime, alone
 
 database = current_app.extensions["migrate"].db
 configure_args = current_app.extensions["migrate"].configure_args
@@ -25,7 +25,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
 
 def run() -> None:
     # With the write lock from the start, two servers that start together migrate one after the other.
-    with database.engine.connect().execution_options(writes=True) as connection:
+    with alone(database.engine), database.engine.connect().execution_options(writes=True) as connection:
         context.configure(
             connection=connection,
             target_metadata=database.metadata,

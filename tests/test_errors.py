@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.errors import SORRY, Busy, InvalidInput
+from app.errors import SORRY, Busy, DiskFull, InvalidInput, meant_by
 
 
 @pytest.fixture
@@ -60,3 +62,15 @@ def test_nothing_at_an_address_is_said_plainly(client: FlaskClient, path: str) -
     answer = client.get(path)
     assert answer.status_code == 404
     assert "nothing at this address" in answer.text
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_disk_without_room_is_a_sentence(number: int) -> None:
+    meant = meant_by(OSError(number, "no room"))
+    assert isinstance(meant, DiskFull)
+    assert "nothing was changed" in meant.message
+
+
+def test_what_is_not_foreseen_means_nothing() -> None:
+    assert meant_by(OSError(errno.EACCES, "no entry")) is None
+    assert meant_by(RuntimeError("SQLITE_FULL")) is None

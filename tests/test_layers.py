@@ -16,8 +16,9 @@ BASE = {"config", "db", "disk", "errors", "assets", "site"}
 MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring and may know everybody
     "algorithms": set(),
     "config": {"errors"},
-    "db": set(),
+    "db": {"errors", "writelock"},
     "disk": set(),
+    "writelock": {"errors"},
     "errors": set(),
     "assets": set(),
     "site": {"config", "db", "errors"},
@@ -32,7 +33,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "blog": BASE | {"algorithms", "oembed", "metrics"},
     "statistics": BASE | {"metrics"},
     "admin": BASE | {"blog", "headers", "statistics"},
-    "backup": BASE | {"blog", "jobs"},
+    "backup": BASE | {"blog", "jobs", "writelock"},
 }
 TORCH = {"torch", "torchvision", "safetensors"}
 

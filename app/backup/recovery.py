@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from app import writelock
 from app.backup import archive, database, lock, rehearsal
 from app.backup.manifest import DATABASE, SECRET, Manifest, is_kept
 from app.backup.swap import clear_stores, swap
@@ -78,8 +79,8 @@ def _occupied(data: Path, database_file: Path) -> str:
 
 
 def _is_mark(name: str) -> bool:
-    """The pages' mark beside a database: made by looking at it, and of no use without it."""
-    return name.endswith("-edition")
+    """The pages' mark beside a database, or its writers' lock: made by looking at it, of no use without it."""
+    return name.endswith(("-edition", writelock.ENDING))
 
 
 def _unpack(found: archive.Archive, folder: Path, open_site: OpenSite) -> None:

@@ -15,15 +15,15 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import Engine, delete, make_url
-from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.backup import archive, capture, database, recovery
 from app.backup.workshop import workshop
-from app.blog import editing, transfer
+from app.blog import editing
+from app.blog.exchange import intake
 from app.blog.manuscript import Manuscript
 from app.db import writing
-from app.errors import AppError
+from app.errors import AppError, Busy
 from app.jobs.pictures import JobPicture, drop
 from tests.backup.conftest import State, a_picture, site, state
 from tests.backup.test_recovery import Moments
@@ -47,7 +47,7 @@ class Writer:
         with self.app.test_request_context():
             while not self.stopped.wait(PAUSE):
                 self.sent = self.known + 1
-                with suppress(OperationalError):  # it had no turn for five seconds, so this text was not saved
+                with suppress(Busy):  # it had no turn for five seconds, so this text was not saved
                     editing.save(self.id, self.sent, self._manuscript())
                     self.known = self.sent
 
@@ -100,7 +100,7 @@ def test_the_posts_in_it_come_in_without_the_rest(kept: tuple[Path, State], tmp_
         pack.extractall(tmp_path / "unpacked")
     with site(tmp_path / "data"):
         upgrade()
-        assert {post.outcome for post in transfer.import_posts(tmp_path / "unpacked" / "posts")} == {"added"}
+        assert {post.outcome for post in intake.import_posts(tmp_path / "unpacked" / "posts")} == {"added"}
     with site(tmp_path / "data"):
         found = {post.slug: post.source for post in editing.everything()}
     assert set(found) == set(kept[1][0])
