@@ -139,7 +139,7 @@ def test_dropping_a_text_asks_first(author: Author) -> None:
 def test_a_text_over_the_limit_of_a_form_is_refused_and_the_one_before_stays(script: Author) -> None:
     url = write(script)
     typed(script, url, "Kept")
-    answer = script.post(f"{url}/copy", **FIELDS, source="x" * 3_000_000, rev=1, version=1)
+    answer = script.post(f"{url}/copy", **FIELDS, source="x" * 18_000_000, rev=1, version=1)
     assert answer.status_code == 413
     with script.client.application.test_request_context():
         copy = copies.of_post(int(url.rsplit("/", 1)[1]))
