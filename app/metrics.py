@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Literal, NamedTuple
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -66,8 +67,8 @@ def histogram(counts: Mapping[float, float], total: float, labels: Mapping[str, 
 
 def written(value: float) -> str:
     """A number as Prometheus reads it: whole ones without a point, infinity as +Inf."""
-    if value == float("inf"):
-        return "+Inf"
+    if not isfinite(value):
+        return f"{value:+}".replace("inf", "Inf").replace("+nan", "NaN")
     return str(int(value)) if value == int(value) else repr(float(value))
 
 
