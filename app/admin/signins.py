@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from flask import Response, current_app, g, request
@@ -13,6 +14,7 @@ from sqlalchemy import delete, or_, select, update
 from app.admin import browsers
 from app.admin.models import Account, SignIn
 from app.db import db, now, writing
+from app.errors import Busy, DiskFull
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -40,7 +42,8 @@ def current() -> SignIn | None:
     for read in (found.account, found):  # another request may end it while this one goes on
         db.session.expunge(read)
     if at - found.seen_at > NOTED_EVERY:
-        with writing() as session:
+        # What is only noted is no reason to refuse a page, be the disk full or others writing for long.
+        with suppress(Busy, DiskFull), writing() as session:
             session.execute(update(SignIn).where(SignIn.id == found.id).values(seen_at=at))
     return found
 

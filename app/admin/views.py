@@ -11,7 +11,7 @@ from app.blog import copies, editing, fields, revisions
 from app.blog.addresses import path_of
 from app.blog.conflicts import Deleted, EditConflict
 from app.blog.models import Post, WorkingCopy
-from app.errors import AppError, InvalidInput, NotFound, wants_json
+from app.errors import AppError, Busy, DiskFull, InvalidInput, NotFound, wants_json
 
 
 @bp.get("")
@@ -37,7 +37,7 @@ def create() -> ResponseReturnValue:
         manuscript = forms.manuscript_of(request.form)
         manuscript = editing.beside(manuscript) if as_copy else manuscript
         post = editing.create(manuscript, author=g.sign_in.account.name, copy=copy, rev=rev)
-    except InvalidInput as error:
+    except (InvalidInput, Busy, DiskFull) as error:
         return _again(None, error)
     return _saved(post, 201)
 
@@ -57,7 +57,7 @@ def save(post_id: int) -> ResponseReturnValue:
     try:
         manuscript = forms.manuscript_of(request.form, editing.get(post_id))
         return _saved(editing.save(post_id, version, manuscript, author=author, rev=rev))
-    except InvalidInput as error:
+    except (InvalidInput, Busy, DiskFull) as error:
         return _again(editing.get(post_id), error)
     except EditConflict as refusal:
         return conflict.answer(refusal)

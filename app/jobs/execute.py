@@ -10,7 +10,7 @@ from collections.abc import Generator
 from flask import current_app
 
 from app.db import writing
-from app.errors import AppError
+from app.errors import AppError, Busy, DiskFull, meant_by
 from app.jobs import wishes
 from app.jobs.cache import copy_twin
 from app.jobs.engine import Changes, Update, engine
@@ -21,6 +21,9 @@ from app.jobs.watch import Interrupted, Watch
 log = logging.getLogger(__name__)
 
 BROKE = "Something went wrong on our side while this ran. It has been noted; please try again."
+TOO_LARGE = "This run needed more memory than this server has. Choose a smaller size, or fewer pictures."
+OUT_OF_MEMORY = "can't allocate memory"  # as torch has it on a processor
+RELIEF_SECONDS = 2.0  # until a full disk, or a line of writers, is looked at again
 
 
 def execute(job_id: str, owner: str, device: str, stopping: threading.Event | None = None) -> bool:
@@ -37,12 +40,39 @@ def execute(job_id: str, owner: str, device: str, stopping: threading.Event | No
     with watch:
         try:
             _walk(job, watch)
-        except AppError as error:
-            job.fail(error.message)
-        except Exception:
-            log.exception("job %s of %s failed", job.id, job.demo)
-            job.fail(BROKE)
+        except Exception as error:
+            _end(job, error, watch.stopping)
     return True
+
+
+def _end(job: Job, error: Exception, stopping: threading.Event) -> None:
+    """Tell the reader what ended the run, unless it was nothing of the run's own: then it has its turn again."""
+    foreseen = error if isinstance(error, AppError) else meant_by(error)
+    if isinstance(foreseen, (Busy, DiskFull)):
+        log.warning("job %s of %s goes back in line: %s", job.id, job.demo, foreseen.message)
+        return _put_back(job, stopping)
+    if foreseen is None:
+        log.exception("job %s of %s failed", job.id, job.demo)
+    sentence = foreseen.message if foreseen else TOO_LARGE if _is_of_memory(error) else BROKE
+    try:
+        job.fail(sentence)
+    except (Busy, DiskFull):
+        _put_back(job, stopping)
+
+
+def _put_back(job: Job, stopping: threading.Event) -> None:
+    """To the line again, as soon as that can be written; a worker that stops leaves it to the next one."""
+    stopping.wait(RELIEF_SECONDS)  # or it would be taken again at once, as often as it fails
+    while not stopping.is_set():
+        with contextlib.suppress(Busy, DiskFull):
+            job.put_back(counted=False)
+            return
+        stopping.wait(RELIEF_SECONDS)
+
+
+def _is_of_memory(error: Exception) -> bool:
+    """True where a run wanted more memory than there is; torch says so in words of its own, which jobs do not know."""
+    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError" or OUT_OF_MEMORY in str(error)
 
 
 def _walk(job: Job, watch: Watch) -> None:

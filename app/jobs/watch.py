@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from app.db import db
+from app.errors import Busy, DiskFull
 from app.jobs import wishes
 from app.jobs.engine import Changes, Update
 from app.jobs.models import Job
@@ -72,7 +73,8 @@ class Watch:
             with self.app.app_context():
                 if time.monotonic() - renewed > settings.LEASE_SECONDS / 3:
                     renewed = time.monotonic()
-                    self.job.renew(settings.LEASE_SECONDS)
+                    with contextlib.suppress(Busy, DiskFull):  # there are two more tries before the lease runs out
+                        self.job.renew(settings.LEASE_SECONDS)
                 self.verdict = self._look(time.monotonic() - started > settings.JOB_SECONDS)
         while not self.over.wait(PATIENCE_SECONDS):
             self._interrupt()

@@ -17,8 +17,9 @@ from pathlib import Path
 from flask import Flask
 
 from app.db import db
+from app.errors import Busy, DiskFull
 from app.jobs.engine import Engine
-from app.jobs.execute import execute
+from app.jobs.execute import RELIEF_SECONDS, execute
 from app.jobs.line import next_in_line
 from app.jobs.models import requeue_lost
 from app.jobs.sweep import sweep
@@ -47,8 +48,7 @@ class Worker:
             return
         try:
             with self.app.app_context():
-                # Whatever still says that it runs on this device does not: its process held the lock we now hold.
-                requeue_lost(self.owner)
+                self._take_over()
                 self.runs_on = self.engine.demos.warm_up(self.engine.settings.DEVICE)
             seen = -1
             while not self.stopping.is_set():
@@ -74,6 +74,20 @@ class Worker:
         os.close(descriptor)
         return None
 
+    def _take_over(self) -> None:
+        """Put back whatever still says that it runs on this device. It does not: its process held the lock we hold."""
+        while not self.stopping.is_set():
+            try:
+                requeue_lost(self.owner)
+                return
+            except (Busy, DiskFull) as error:
+                self._wait(error)
+
+    def _wait(self, error: Exception) -> None:
+        """What keeps a worker from writing is told in a line, and not as an error of its own."""
+        log.warning("the worker waits: %s", error)
+        self.stopping.wait(RELIEF_SECONDS)
+
     def _run_next(self) -> bool:
         """Run the job whose turn it is; False when none waits. An error here must not end the worker."""
         with self.app.app_context():
@@ -82,10 +96,12 @@ class Worker:
                 job_id = next_in_line()
                 db.session.rollback()
                 return job_id is not None and execute(job_id, self.owner, self.runs_on, self.stopping)
+            except (Busy, DiskFull) as error:
+                self._wait(error)
             except Exception:
                 log.exception("the worker stumbled and goes on")
                 self.stopping.wait(1)
-                return False
+            return False
 
     def _tidy(self) -> None:
         requeue_lost()

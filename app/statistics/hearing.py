@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from app.errors import AppError
 from app.statistics import ledger
 from app.statistics.visit import Visit, is_left_out, page_before, visit
 
@@ -75,8 +76,8 @@ class Hearing:
         with self.app.app_context():
             try:
                 ledger.keep(batch) if batch else ledger.forget()
-            except SQLAlchemyError:
-                log.exception("%s visits could not be counted yet", len(batch))
+            except (SQLAlchemyError, AppError) as error:
+                log.warning("%s visits could not be counted yet: %s", len(batch), error)
                 self.heard.extendleft(reversed(batch))
 
     def _note(self, environ: WSGIEnvironment, method: str, path: str) -> None:
