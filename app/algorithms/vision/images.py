@@ -14,11 +14,14 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 # Twelve million pixels are an ordinary telephone's; a JPEG far larger still decodes small, others decode in full.
 JPEG_PIXELS = 64_000_000
 OTHER_PIXELS = 16_000_000
+SCAN = b"\xff\xda"  # in a JPEG's pixels 255 is never followed by that
+SCANNED_PIXELS = 1_000_000_000  # over all scans of a JPEG; as many passes over few bytes are no photograph
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 NOT_A_PICTURE = "This file is no picture that can be read here. Send a PNG, JPEG or WebP."
 BROKEN = "This picture is damaged and cannot be read. Save it again, or send another one."
 ENORMOUS = "This picture has far more pixels than can be read here. Make it smaller and send it again."
+PASSES = "This JPEG goes over its pixels far too often. Save it again as a plain JPEG and send that."
 HEIC = "This is a HEIC picture, which browsers cannot show. Export it as JPEG and send that."
 
 
@@ -74,6 +77,8 @@ def _decode(data: bytes, max_side: int) -> Image.Image:
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         _check_pixels(image)
         if image.format in ("JPEG", "MPO"):  # a JPEG with several pictures in it opens as MPO
+            if data.count(SCAN) * image.width * image.height > SCANNED_PIXELS:
+                raise InvalidPicture(PASSES)
             image.draft("RGB", (max_side, max_side))
         image.seek(0)
         image.load()
