@@ -41,6 +41,7 @@ class Hearing:
         self.pages, self.starts, self.author_cookie = frozenset(pages), frozenset(starts), f"{author_cookie}="
         self.heard: deque[Visit] = deque(maxlen=MOST_HEARD)
         self.endpoint_of: Callable[[str, str], str] = lru_cache(maxsize=4096)(self._endpoint_of)
+        self.page_of: Callable[[str], str] = lru_cache(maxsize=4096)(self._page_of)
         self.stopping = threading.Event()
         self.writer: threading.Thread | None = None
         self.listening = False
@@ -81,13 +82,15 @@ class Hearing:
                 self.heard.extendleft(reversed(batch))
 
     def _note(self, environ: WSGIEnvironment, method: str, path: str) -> None:
-        endpoint = self.endpoint_of(method, path)
-        if method == "GET" and endpoint in self.pages:
-            self.heard.append(visit(environ, _in_unicode(path)))
-        elif method == "POST" and endpoint in self.starts:
-            page = page_before(environ)
-            if self.endpoint_of("GET", page) in self.pages:
-                self.heard.append(visit(environ, _in_unicode(page), started=True))
+        started = method == "POST" and self.endpoint_of(method, path) in self.starts
+        if started:
+            path = page_before(environ)
+        if (method == "GET" or started) and (page := self.page_of(path)):
+            self.heard.append(visit(environ, page, started=started))
+
+    def _page_of(self, path: str) -> str:
+        """The page at a path, in letters; empty for what is not counted."""
+        return _in_unicode(path) if self.endpoint_of("GET", path) in self.pages else ""
 
     def _endpoint_of(self, method: str, path: str) -> str:
         try:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.db import db, writing
 from app.statistics.models import WHOLE_SITE, VisitDay, VisitMark, VisitReferrer, VisitSalt
-from app.statistics.visit import Visit
+from app.statistics.visit import Visit, is_robot
 
 MOST_HOSTS = 500  # a day; who invents referrers fills no database
 ELSEWHERE = "others"
@@ -27,10 +27,10 @@ AT_ONCE = 500  # parameters of a query
 
 def keep(visits: Iterable[Visit]) -> None:
     """Counts them, all or none, and erases what tells the visitors of days that are over."""
-    days: dict[date, list[Visit]] = defaultdict(list)
-    for visit in visits:
-        if not visit.by_robot:
-            days[visit.day].append(visit)
+    days: dict[date, Counter[Visit]] = defaultdict(Counter)
+    for visit, times in Counter(visits).items():
+        if not is_robot(visit.agent):
+            days[visit.day][visit] = times
     with writing() as session:
         for day, those in sorted(days.items()):
             _count(session, day, those)
@@ -49,22 +49,24 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _count(session: Session, day: date, visits: Sequence[Visit]) -> None:
+def _count(session: Session, day: date, visits: Counter[Visit]) -> None:
+    """Many of a kind are counted as one kind."""
     salt = _salt_of(session, day)
-    read = [visit for visit in visits if not visit.started]
-    views = Counter(visit.page for visit in read) + Counter({WHOLE_SITE: len(read)})
-    runs = Counter(visit.page for visit in visits if visit.started)
-    runs[WHOLE_SITE] = runs.total()
+    views, runs, hosts = Counter[str](), Counter[str](), Counter[str]()
     marks: dict[str, set[bytes]] = defaultdict(set)
-    for visit in read:
+    for visit, times in visits.items():
         for page in (visit.page, WHOLE_SITE):
-            marks[page].add(visit.mark(salt, page))
+            (runs if visit.started else views)[page] += times
+            if not visit.started:
+                marks[page].add(visit.mark(salt, page))
+        if visit.referrer and not visit.started:
+            hosts[visit.referrer] += times
     for page in sorted(views.keys() | runs.keys()):
         row = session.get(VisitDay, (day, page)) or VisitDay(day=day, page=page, views=0, visitors=0, runs=0)
         row.views, row.runs = row.views + views[page], row.runs + runs[page]
         row.visitors += _new_ones(session, day, page, marks[page])
         session.add(row)
-    _count_referrers(session, day, Counter(visit.referrer for visit in read if visit.referrer))
+    _count_referrers(session, day, hosts)
 
 
 def _salt_of(session: Session, day: date) -> bytes:
@@ -83,8 +85,9 @@ def _new_ones(session: Session, day: date, page: str, marks: set[bytes]) -> int:
     for start in range(0, len(told), AT_ONCE):
         among = VisitMark.day == day, VisitMark.page == page, VisitMark.visitor.in_(told[start : start + AT_ONCE])
         known |= set(session.scalars(select(VisitMark.visitor).where(*among)))
-    session.add_all(VisitMark(day=day, page=page, visitor=mark) for mark in told if mark not in known)
-    return len(marks - known)
+    if new := [{"day": day, "page": page, "visitor": mark} for mark in told if mark not in known]:
+        session.execute(insert(VisitMark), new)
+    return len(new)
 
 
 def _count_referrers(session: Session, day: date, hosts: Counter[str]) -> None:

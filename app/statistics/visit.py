@@ -6,6 +6,7 @@ import hashlib
 import re
 import time
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,25 +22,18 @@ ROBOT = re.compile(
 )
 HOST = re.compile(r"[a-z0-9][a-z0-9.-]{0,98}[a-z0-9]")
 MARK_BYTES = 16
+DAY_SECONDS = 86_400
 
 
 class Visit(NamedTuple):
-    """One answer that a reader got, for the few seconds until it is counted."""
+    """One answer that a reader got, for the few seconds until it is counted. A second one that day is its equal."""
 
     page: str
-    at: float  # Unix time
+    day: date  # UTC
     address: str
     agent: str
     referrer: str  # another site's host; empty where there is none
     started: bool = False  # a run, from this page
-
-    @property
-    def day(self) -> date:
-        return datetime.fromtimestamp(self.at, UTC).date()
-
-    @property
-    def by_robot(self) -> bool:
-        return not self.agent or ROBOT.search(self.agent) is not None
 
     def mark(self, salt: bytes, page: str) -> bytes:
         """Who it was, for one page and one day: the same for the same address and browser, and otherwise nothing."""
@@ -50,7 +44,14 @@ class Visit(NamedTuple):
 def visit(environ: WSGIEnvironment, page: str, *, started: bool = False) -> Visit:
     get = environ.get
     referrer = _other_site(get("HTTP_REFERER", ""), get("HTTP_HOST", ""))
-    return Visit(page, time.time(), get("REMOTE_ADDR", ""), get("HTTP_USER_AGENT", ""), referrer, started)
+    day = _day(int(time.time() // DAY_SECONDS))
+    return Visit(page, day, get("REMOTE_ADDR", ""), get("HTTP_USER_AGENT", ""), referrer, started)
+
+
+@lru_cache(maxsize=4096)
+def is_robot(agent: str) -> bool:
+    """Whether a browser that calls itself so is none, or says nothing."""
+    return not agent or ROBOT.search(agent) is not None
 
 
 def is_left_out(environ: WSGIEnvironment, author_cookie: str) -> bool:
@@ -69,6 +70,13 @@ def page_before(environ: WSGIEnvironment) -> str:
     return came[1] if came and came[0] == environ.get("HTTP_HOST", "").lower() else ""
 
 
+@lru_cache(maxsize=2)
+def _day(number: int) -> date:
+    """By its number since 1970."""
+    return datetime.fromtimestamp(number * DAY_SECONDS, UTC).date()
+
+
+@lru_cache(maxsize=1024)
 def _other_site(address: str, here: str) -> str:
     came = _split(address) if address else None
     if came is None or came[0] == here.lower():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,11 +65,11 @@ def test_a_visitor_comes_anew_on_every_day(app: Flask, hearing: Hearing, read: R
 
 
 def test_marks_of_two_pages_do_not_tell_that_one_visitor_read_both() -> None:
-    both = Visit("/a", 0.0, "10.0.0.1", BROWSER, "")
+    both = Visit("/a", date(2026, 3, 1), "10.0.0.1", BROWSER, "")
     salt = b"s" * 32
     assert both.mark(salt, "/a") != both.mark(salt, "/b")
     assert both.mark(salt, "/a") != both.mark(b"t" * 32, "/a")
-    assert both.mark(salt, "/a") == both._replace(page="/b", at=5.0).mark(salt, "/a")
+    assert both.mark(salt, "/a") == both._replace(page="/b", referrer="example.org").mark(salt, "/a")
 
 
 def test_neither_address_nor_browser_is_anywhere(app: Flask, hearing: Hearing, read: Read, settings: Settings) -> None:
@@ -82,8 +83,7 @@ def test_who_invents_referrers_fills_no_database(app: Flask, day: Day, monkeypat
     monkeypatch.setattr(ledger, "MOST_HOSTS", 5)
     with app.app_context():
         for batch in range(4):
-            at = day.now.timestamp()
-            ledger.keep(Visit("/", at, "1", BROWSER, f"h{batch}-{n}.example") for n in range(3))
+            ledger.keep(Visit("/", day.today, "1", BROWSER, f"h{batch}-{n}.example") for n in range(3))
         rows = {row.host: row.views for row in db.session.scalars(select(VisitReferrer))}
     assert len(rows) == 6
     assert (sum(rows.values()), rows[ledger.ELSEWHERE]) == (12, 7)
