@@ -15,7 +15,7 @@ from sqlalchemy import DateTime, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from app import writelock
+from app import failpoint, writelock
 from app.errors import meant_by
 
 WAIT_SECONDS = 5.0  # for the turn to write; whoever waits longer is told to come back
@@ -83,7 +83,9 @@ def writing() -> Iterator[Session]:
         try:
             db.session.connection(execution_options={"writes": True, "patience": seconds})
             yield db.session  # type: ignore[misc]
+            failpoint.passed("commit")
             db.session.commit()
+            failpoint.passed("committed")
         except BaseException as error:
             db.session.rollback()
             if known := meant_by(error):
@@ -141,3 +143,16 @@ def _begin(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         finally:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
+
+
+def listen_for_failpoints() -> None:
+    """Every statement is a place to fail at from now on. Costs a call for each, so it is for tests alone."""
+    event.listen(Engine, "before_cursor_execute", _pass_statement)
+
+
+def _pass_statement(*_: Any) -> None:
+    failpoint.passed("statement")
+
+
+if failpoint.armed:
+    listen_for_failpoints()

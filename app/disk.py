@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from app import failpoint
+
 ROOMS = {  # what a name in the folder of data is; whatever is not here is “other”
     "database": ("playpress.db", "playpress.db-wal", "playpress.db-shm"),
     "runs": ("pictures",),
@@ -26,13 +28,17 @@ def write_whole(file: Path, data: bytes) -> None:
     Raises OSError where there is no room, and leaves nothing then.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    failpoint.passed("file")
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=HALF)
     try:
         with os.fdopen(handle, "wb") as out:
+            failpoint.passed("file")
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
+        failpoint.passed("file")
         os.replace(temporary, file)
+        failpoint.passed("file")
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)

@@ -16,8 +16,9 @@ BASE = {"config", "db", "disk", "errors", "assets", "site"}
 MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring and may know everybody
     "algorithms": set(),
     "config": {"errors"},
-    "db": {"errors", "writelock"},
-    "disk": set(),
+    "db": {"errors", "failpoint", "writelock"},
+    "disk": {"failpoint"},
+    "failpoint": set(),
     "writelock": {"errors"},
     "errors": set(),
     "assets": set(),
