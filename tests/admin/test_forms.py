@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.admin.forms import LINES, manuscript_of, values_of, version_of
@@ -10,6 +10,13 @@ from app.blog import editing
 from app.blog.manuscript import Manuscript
 from app.blog.transfer import manuscript_of as handed_in
 from app.errors import InvalidInput
+from tests.admin.conftest import Author
+from tests.admin.interleavings.page import form_at
+
+ENDS = st.sampled_from(
+    ["\n", "\r\n", "\r", "\n\n", " \n", "\t", "  ", "\x0c", "\x85", "\u2028", "\ufeff", "&amp;", "</textarea>"]
+)
+SOURCES = st.lists(ENDS | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8))
 
 
 def as_browsers_send(values: dict[str, str]) -> dict[str, str]:
@@ -36,6 +43,23 @@ def test_opening_and_saving_changes_no_byte(app: Flask, source: str) -> None:
         before = handed_in(post)
     assert (again.source, again.extra, again.published_at) == (before.source, before.extra, before.published_at)
     assert (again.tags, again.part, again.series, again.lang) == (before.tags, before.part, before.series, before.lang)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SOURCES.map("".join))
+@example("\n\r\r\nx\r")
+@example(" \n")
+def test_a_text_that_is_opened_and_saved_in_the_editor_is_the_same_bytes(author: Author, source: str) -> None:
+    with author.client.application.test_request_context():
+        post = editing.create(Manuscript("T", source, slug="t"))
+        url, shown = f"/admin/posts/{post.id}", values_of(post)
+    form = form_at(author.client.get(url).text, url)
+    assert author.post(url, **form).status_code == 303
+    with author.client.application.test_request_context():
+        saved = editing.get(post.id)
+        assert (saved.version, saved.source) == (2, source)
+        assert values_of(saved) == shown | {"version": "2"}
+        editing.delete(saved.id)
 
 
 def test_a_page_stays_a_page_unless_the_form_says_otherwise(app: Flask) -> None:
