@@ -116,7 +116,10 @@ suggestTags(form.elements.tags);
 linkInPlace(drawer);
 nameButtons(root, form);
 sweep();
-field.open();
+field.open().then(() => {
+  const line = Number(/^#line-([1-9]\d{0,5})$/.exec(location.hash)?.[1]); // as the page of checks links to it
+  if (line) field.writing.goTo(line);
+});
 preview.draw();
 offer();
 
