@@ -20,6 +20,7 @@ def init_app(app: Flask, jobs: Jobs, demos: Demos) -> None:
         conflict,
         copies,
         door,
+        exchange,
         links,
         picker,
         picture,

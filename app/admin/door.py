@@ -28,6 +28,8 @@ from app.headers import SAFE
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
 KEPT = {"admin.save", "admin.create"}
+LARGEST = {"admin.hand_in": 64 << 20}  # bytes that an author may send there, and a stranger not
+MOST_PARTS = 1000
 OPEN = {"admin.sign_in", "admin.second_step"}
 OWN_FIELDS = {"name", "password", "half", "code", "token", "next", "kept_for"}
 TOO_LATE = "You are signed out, so this is not saved yet. Sign in here, and it is."
@@ -42,6 +44,8 @@ def guard() -> ResponseReturnValue | None:
     g.sign_in = signins.current()
     if g.sign_in is None:
         return _refusal()
+    if request.endpoint in LARGEST:
+        request.max_content_length, request.max_form_parts = LARGEST[request.endpoint], MOST_PARTS
     if request.method not in SAFE and not signins.form_is_ours():
         return _refusal()
     return None

@@ -29,6 +29,7 @@ PLACES = (
         ),
     ),
     Place("admin.checks", "Checks"),
+    Place("admin.exchange", "Import, export", ("admin.hand_in", "admin.look_through", "admin.take_in_posts")),
     Place("admin.statistics", "Statistics"),
     Place(
         "admin.work",

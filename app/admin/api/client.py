@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import urllib.error
 import urllib.request
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -71,13 +69,7 @@ def _address(site: str) -> str:
 
 
 def _zipped(file: Path) -> bytes:
-    if file.suffix.lower() == ".zip":
-        return file.read_bytes()
-    parcel, out = parcels.of_path(file), io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in parcel.files:
-            archive.writestr(name, parcel.read(name))
-    return out.getvalue()
+    return file.read_bytes() if file.suffix.lower() == ".zip" else parcels.packed(parcels.of_path(file))
 
 
 def _sentence(refusal: urllib.error.HTTPError) -> str:

@@ -6,7 +6,7 @@ last is not overwritten unasked, and the text before is in the post's history in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -28,9 +28,17 @@ from app.errors import AppError, Conflict
 
 Outcome = Literal["new", "replaces", "kept", "same", "refused", "added", "replaced"]
 
-COMING = Shown(1, 1)  # stands for a picture that is in the parcel and not in the library yet
+COMING = Shown(1, 1, files=(("", 1),))  # stands for a picture that is in the parcel and not in the library yet
 TAKEN = "“{}” has the address “{}” already, and comes in with this."
 EDITED = "This post was changed here since it came in last ({}). Ask to replace it; what is there stays in its history."
+
+
+class Edited(Conflict):
+    """The post that a file would overwrite was changed here."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(EDITED.format(post.updated_at.strftime("%Y-%m-%d %H:%M")))
+        self.post_id, self.slug = post.id, post.slug
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Arrival:
     outcome: Outcome
     slug: str = ""
     title: str = ""
+    status: str = ""
     sentence: str = ""  # why it is refused
     remarks: tuple[Remark, ...] = ()
     post_id: int | None = None
@@ -55,6 +64,7 @@ class Intake:
     replace: bool = False
     author: str = ""
     insists: bool = True  # also where the post was changed here since
+    insisted: Collection[str] = ()  # or for these files alone
     onto: Post | None = None  # the post that the only text is meant for, whatever address it says
     slugs: dict[str, str] = field(default_factory=dict)
 
@@ -66,14 +76,17 @@ class Intake:
         for path in self.parcel.texts:
             yield self._each(path, self._look)
 
-    def taken_in(self) -> Iterator[Arrival]:
-        """Each file's post as it is kept; one that is refused holds up no other."""
+    def taken_in(self, only: Collection[str] | None = None) -> Iterator[Arrival]:
+        """Each file's post as it is kept; one that is refused holds up no other. `only` names those that are meant."""
         for path in self.parcel.texts:
-            yield self._each(path, self._take_in)
+            if only is None or path in only:
+                yield self._each(path, self._take_in)
 
     def _each(self, path: str, do: Callable[[str], Arrival]) -> Arrival:
         try:
             return do(path)
+        except Edited as error:
+            return Arrival(path, "refused", error.slug, sentence=error.message, post_id=error.post_id, error=error)
         except AppError as error:
             return Arrival(path, "refused", sentence=error.message, error=error)
         except InvalidPicture as refusal:
@@ -82,10 +95,10 @@ class Intake:
     def _look(self, path: str) -> Arrival:
         there, manuscript, packed, read = self._opened(path)
         self._check(manuscript, packed, there)
-        told = Arrival(path, "new", manuscript.slug, manuscript.title, post_id=there.id if there else None)
+        told = Arrival(path, "new", manuscript.slug, manuscript.title, manuscript.status)
         if there is not None:
             same = self._is_same(there, manuscript, packed)
-            told = replace(told, outcome="same" if same else "replaces")
+            told = replace(told, outcome="same" if same else "replaces", post_id=there.id)
         outcome = self._rendered(manuscript, packed)
         if manuscript.status == "published" and told.outcome != "same":
             refuse(rendering.refusal(outcome))
@@ -93,7 +106,7 @@ class Intake:
 
     def _take_in(self, path: str) -> Arrival:
         there, manuscript, packed, read = self._opened(path)
-        told = Arrival(path, "added", manuscript.slug, manuscript.title)
+        told = Arrival(path, "added", manuscript.slug, manuscript.title, manuscript.status)
         if there is not None and (not self.replace or self._is_same(there, manuscript, packed)):
             same = self._is_same(there, manuscript, packed)
             return replace(told, outcome="same" if same else "kept", post_id=there.id, slug=there.slug)
@@ -118,8 +131,9 @@ class Intake:
         manuscript = replace(read.manuscript, source=packed.text, cover=packed.cover)
         manuscript = history.merged(manuscript, read, there) if there else _dated(manuscript)
         self._claim(path, manuscript.slug or slug)
-        if there is not None and not self.insists and history.edited(there, manuscript):
-            raise Conflict(EDITED.format(there.updated_at.strftime("%Y-%m-%d %H:%M")))
+        insists = self.insists or path in self.insisted
+        if there is not None and not insists and history.edited(there, manuscript):
+            raise Edited(there)
         return there, manuscript, packed, read
 
     def _claim(self, path: str, slug: str) -> None:

@@ -6,6 +6,7 @@ table of contents, before anything is unpacked.
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import stat
@@ -103,6 +104,15 @@ def of_zip(file: Path | IO[bytes]) -> Parcel:
         raise AppError(NO_ZIP) from None
     _refuse_traps(entries)
     return Parcel({e.filename: partial(_unpacked, archive, e) for e in entries if _is_used(e.filename)})
+
+
+def packed(parcel: Parcel) -> bytes:
+    """The parcel as a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in parcel.files:
+            archive.writestr(name, parcel.read(name))
+    return out.getvalue()
 
 
 def _of_file(path: Path) -> Parcel:
