@@ -34,6 +34,7 @@ PLAIN = {
 }
 FULL = "The disk is full, nothing was changed. What you sent can be sent again once there is room."
 NOT_WRITTEN = "The disk takes nothing more, so nothing was changed. What you sent can be sent again once it does."
+BROKEN_OFF = "This request broke off, or is none."
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 UNWRITTEN = ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 
@@ -94,7 +95,9 @@ def others_write() -> Busy:
 
 
 def meant_by(error: BaseException) -> AppError | None:
-    """What an error of the disk, or of a database on it, means for who asked; None for one that is not foreseen."""
+    """What an error of the disk, of a database on it or of the line means for who asked; None for an unforeseen one."""
+    if type(error).__module__ == "gunicorn.http.errors":  # raised where the body is read, which may be anywhere
+        return AppError(BROKEN_OFF)
     if isinstance(error, OSError):
         return DiskFull(FULL) if error.errno in NO_ROOM else None
     name = getattr(getattr(error, "orig", None), "sqlite_errorname", "")  # what SQLAlchemy raises wraps the driver's

@@ -19,6 +19,7 @@ from app.jobs.pictures import shown
 
 LARGEST_UPLOAD = 16 * 1024 * 1024
 FROM = "from"
+UNREADABLE = "What was sent could not be read. Send a form (multipart/form-data) or JSON, whole."
 STORED = "/pictures/"  # in the address of a picture that some run shows
 
 
@@ -67,11 +68,17 @@ def _flat(kind: Kind | None, name: str, value: Any) -> str:
 
 
 def _form(demo: Demo) -> tuple[dict[str, str], dict[str, Upload]]:
+    if not request.form and not request.files and _has_body():
+        raise InvalidInput({"": UNREADABLE})  # or a run would begin with what the demo takes where nothing is said
     files = {name: _one(name, request.files.getlist(name)) for name in request.files}
     pictures = {f.name for f in demo.fields if isinstance(f.kind, Picture)}
     if strange := {name for name, file in files.items() if file.filename and name not in pictures}:
         raise InvalidInput({name: f"“{name[:40]}” does not take a file." for name in strange})
     return request.form.to_dict(), files
+
+
+def _has_body() -> bool:
+    return bool(request.content_length) or "chunked" in request.headers.get("Transfer-Encoding", "").lower()
 
 
 def _one(name: str, files: list[Any]) -> Any:

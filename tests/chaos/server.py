@@ -53,7 +53,10 @@ class Server:
         self.data, self.log = data, data / "server.log"
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        own = {**SETTINGS, **settings, "DATA": str(data), "HOST": "127.0.0.1", "PORT": str(self.port)}
+        self.temporary = data / "temporary"
+        self.temporary.mkdir(exist_ok=True)
+        where = {"DATA": str(data), "HOST": "127.0.0.1", "PORT": str(self.port), "TMPDIR": str(self.temporary)}
+        own = {**SETTINGS, **settings, **where}
         command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -106,13 +109,15 @@ class Server:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
     def unharmed(self) -> list[str]:
-        """What is wrong with it, which must be nothing: same processes, no traceback, a whole database, an answer."""
+        """What is wrong with it, which must be nothing: same processes, no traceback, no litter, a whole database."""
         told = self.log.read_text(errors="replace")
         wrong = ["a traceback in the log"] if "Traceback" in told else []
         if self.process.poll() is not None:
             return [*wrong, "the server is gone"]
         if self.children() != self.workers:
             wrong.append("a worker was replaced")
+        if left := [file.name for file in self.temporary.iterdir()]:
+            wrong.append(f"temporary files were left: {left[:3]}")
         if self.get("/").status != 200:
             wrong.append("the home page is gone")
         with contextlib.closing(sqlite3.connect(self.data / "playpress.db")) as connection:
