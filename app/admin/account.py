@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app import site
 from app.admin import accounts, qr, recovery, second_factor, signins, tokens, totp
 from app.admin.door import answer, bp
 from app.admin.models import Account
@@ -131,7 +132,7 @@ def _set_up(error: AppError | None = None) -> ResponseReturnValue:
     secret = _me().totp_secret
     if secret is None or _me().has_second_factor:
         return redirect(url_for("admin.account"), 303)
-    address = totp.address(secret, _me().name, current_app.config["SETTINGS"].NAME)
+    address = totp.address(secret, _me().name, site.present().NAME)
     groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
     shown = {"address": address, "groups": groups, "drawn": qr.drawn(address), "error": error}
     return answer(render_template("admin/second_factor.html", **shown), error)

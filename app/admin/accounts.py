@@ -6,10 +6,10 @@ import hashlib
 import re
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app import site
 from app.admin import passwords, throttle
 from app.admin.models import Account, HalfSignIn, SignIn
 from app.db import db, now, writing
@@ -113,4 +113,4 @@ def _end_sessions(session: Session, account_id: int, kept: int | None = None) ->
 
 def _at_hand(name: str) -> tuple[str, str]:
     """What comes to mind first of whose password it is."""
-    return name, current_app.config["SETTINGS"].NAME
+    return name, site.present().NAME

@@ -10,6 +10,7 @@ from app.statistics.summary import Counts
 
 WIDTH, HEIGHT = 1000, 100  # of the drawing, in its own units
 GAP = 0.25  # share of a bar's room that stays empty
+ROUND = (1, 2, 3, 4, 5, 6, 8, 10)
 MOST_BARS = 62  # more days than that are drawn as weeks
 
 
@@ -56,11 +57,11 @@ def _weeks(days: Sequence[tuple[date, Counts]]) -> list[tuple[date, Counts]]:
 
 
 def _round_above(most: int) -> int:
-    """The least of 1, 2, 5, 10, 20, 50 … that is as much."""
-    step = 1
-    while step < most:
-        step = step * 5 // 2 if str(step).startswith("2") else step * 2
-    return step
+    """The least round number that is as much: 1, 2, 3, 4, 5, 6, 8, 10, 20, 30 …"""
+    ten = 1
+    while 10 * ten < most:
+        ten *= 10
+    return next(step * ten for step in ROUND if step * ten >= most)
 
 
 def _number(count: int, noun: str) -> str:

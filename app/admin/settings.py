@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app import site
 from app.admin.door import bp
+from app.blog import editing
 from app.errors import InvalidInput, NotFound
 
 UNKNOWN = "There is no such setting here."
@@ -60,4 +61,5 @@ def reset_setting(name: str) -> ResponseReturnValue:
 def _page(values: Mapping[str, str], problems: Mapping[str, str]) -> str:
     defaults = {field.name: getattr(current_app.config["SETTINGS"], field.name) for field in FIELDS}
     told = {"fields": FIELDS, "values": values, "problems": problems, "chosen": site.chosen(), "defaults": defaults}
-    return render_template("admin/settings.html", done=request.args.get("done"), **told)
+    pages = [post for post in editing.everything() if post.kind == "page"]
+    return render_template("admin/settings.html", pages=pages, done=request.args.get("done"), **told)

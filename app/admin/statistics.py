@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from app.admin import chart
 from app.admin.door import bp
+from app.admin.picker import demos
 from app.blog import editing, former
 from app.blog.addresses import path_of
 from app.blog.models import Post
@@ -42,20 +43,16 @@ def statistics() -> str:
 def _rows(pages: Sequence[tuple[str, Counts]]) -> list[Row]:
     """The most read first; what a post was read at under an earlier address is counted with it."""
     posts = {path_of(post): post for post in editing.everything()}
+    others = {url_for("demos.page", name=demo.name): demo.title for demo in demos().offered()}
+    others[url_for("blog.home")] = HOME
     rows: dict[str, Row] = {}
     for path, counts in pages:
-        post = posts.get(path) or _that_was_at(path)
-        title, address = _named(path, post)
+        post = posts.get(path) or (None if path in others else _that_was_at(path))
+        title, address = (post.title, path_of(post)) if post else (others.get(path, path), path)
         before = rows.get(address)
         rows[address] = Row(title, address, before.counts + counts if before else counts)
     return sorted(rows.values(), key=lambda row: (-row.counts.views, row.title))
 
 
-def _named(path: str, post: Post | None) -> tuple[str, str]:
-    if post:
-        return post.title, path_of(post)
-    return (HOME, path) if path == url_for("blog.home") else (path, path)
-
-
 def _that_was_at(path: str) -> Post | None:
-    return former.leads_to(path.rsplit("/", 1)[1]) if path != url_for("blog.home") else None
+    return former.leads_to(path.rsplit("/", 1)[1])

@@ -37,6 +37,14 @@ def test_one_is_reset_and_the_others_stay(author: Author) -> None:
     assert author.post("/admin/settings/SECRET_KEY/reset").status_code == 404
 
 
+def test_pages_beside_the_posts_are_a_click_away(author: Author) -> None:
+    edit = author.write(title="Who I am", kind="page")
+    author.write(title="A post")
+    page = author.client.get("/admin/settings").text
+    assert f'<a href="{edit.partition("?")[0]}">Who I am</a>.' in page
+    assert ">A post</a>" not in page
+
+
 def test_nothing_else_can_be_chosen(author: Author) -> None:
     author.post("/admin/settings", **VALUES, SECRET_KEY="x" * 40, DATA="/tmp")
     assert "SECRET_KEY" not in author.client.get("/admin/settings").text
