@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -128,6 +129,13 @@ def test_the_list_tells_which_posts_have_changes(publish: Publish) -> None:
     copies.keep(changed, 1, 0, {"title": "Changed", "source": "Others."})
     copies.drop(dropped, copies.keep(dropped, 1, 0, typed("x")).rev)
     assert set(copies.changed()) == {changed}
+
+
+def test_a_date_that_a_browser_sends_without_its_seconds_is_no_change(publish: Publish) -> None:
+    post_id = publish("Same", published_at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    copies.keep(post_id, 1, 0, {"title": "Same", "source": "First paragraph.", "published_at": "2026-11-23T09:00"})
+    assert copies.changed() == {}
+    assert [line.kind for line in revisions.of_post(post_id)] == ["publish"]
 
 
 def test_a_text_that_is_no_post_yet_becomes_one() -> None:
