@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
 
 from app.blog.filling import Embed
+from app.blog.recent import Recent
 
 MOST = 64
 LOOK_SECONDS = 3.0  # how long a demo that somebody has just changed may be shown as it was
@@ -17,8 +16,7 @@ LOOK_SECONDS = 3.0  # how long a demo that somebody has just changed may be show
 class KeptBenches:
     """Benches by name, options and what draws them; what is refused is not kept."""
 
-    drawn: OrderedDict[tuple[str, ...], str] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
+    drawn: Recent[str] = field(default_factory=lambda: Recent(MOST))
     fingerprint: str = ""
     looked: float = float("-inf")
 
@@ -28,16 +26,7 @@ class KeptBenches:
 
         def drawn(name: str, options: dict[str, str]) -> str:
             key = (made_with, name, *(f"{option}={value}" for option, value in sorted(options.items())))
-            with self.lock:
-                if key in self.drawn:
-                    self.drawn.move_to_end(key)
-                    return self.drawn[key]
-            bench = embed(name, options)
-            with self.lock:
-                self.drawn[key] = bench
-                while len(self.drawn) > MOST:
-                    self.drawn.popitem(last=False)
-            return bench
+            return self.drawn.of(key, lambda: embed(name, options))
 
         return drawn
 

@@ -7,6 +7,7 @@ it; its element gets a paragraph with an unguessable word before it, and that be
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -18,7 +19,6 @@ from markdown.treeprocessors import Treeprocessor
 from app.blog.places import fences
 
 FIRST, LAST = 1000, -1000
-FAR = 2000  # lines that a block is looked for ahead of the one before it
 
 
 class LinesExtension(Extension):
@@ -122,10 +122,14 @@ def _numbers(lines: LinesExtension) -> Iterator[int]:
 def _origins(lines: LinesExtension) -> Iterator[int]:
     """For every line that the parser gets, the line of the source it comes from; most are the same lines still."""
     raw = [line.expandtabs(4).rstrip() for line in lines.source.split("\n")]
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(raw):
+        places.setdefault(line, []).append(number)
     ends = {fence.first: fence.last for fence in fences(lines.source)}
     at = 0  # how many lines of the source lie behind
     for line in map(str.rstrip, lines.text):
-        there = next((n for n in range(at, min(len(raw), at + FAR)) if raw[n] == line), None) if line else None
+        same = places.get(line, []) if line else []
+        there = next(iter(same[bisect_left(same, at) :]), None)
         if there is not None:
             at = there + 1
             yield at

@@ -25,6 +25,7 @@ from pymdownx.slugs import slugify
 
 from app.blog import lint, sanitiser
 from app.blog.brackets import BracketsExtension
+from app.blog.colouring import ColouringExtension
 from app.blog.draft import Draft, Place, Remark, Rendered
 from app.blog.figures import IMAGE, Find
 from app.blog.filling import Embed, filled
@@ -37,14 +38,13 @@ from app.blog.tabs import TabsExtension
 EXTENSIONS = (
     "abbr admonition attr_list def_list footnotes md_in_html tables toc pymdownx.arithmatex "
     "pymdownx.betterem pymdownx.blocks.caption pymdownx.blocks.details pymdownx.blocks.tab pymdownx.caret "
-    "pymdownx.details pymdownx.highlight pymdownx.inlinehilite pymdownx.quotes pymdownx.superfences "
+    "pymdownx.details pymdownx.inlinehilite pymdownx.quotes pymdownx.superfences "
     "pymdownx.tasklist pymdownx.tilde"
 )
 MATH_FENCE = {"name": "math", "class": "arithmatex", "format": arithmatex_fenced_format(mode="generic")}
 OPTIONS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TITLE": "Back to the text at note %d"},
     "pymdownx.arithmatex": {"generic": True, "smart_dollar": True},
-    "pymdownx.highlight": {"guess_lang": False, "pygments_lang_class": True},
     "pymdownx.quotes": {"callouts": True},
     "pymdownx.superfences": {"custom_fences": [MATH_FENCE]},
     "tables": {"use_align_attribute": True},
@@ -55,13 +55,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "toc_depth": "2-3",
     },
 }
+COLOURS = {"guess_lang": False, "pygments_lang_class": True}
 MORE = re.compile(r"<!--\s*(?:more|TEASER_END|END_TEASER)\s*-->")
 PARAGRAPH = re.compile(r"<p>(?=[^<]*\w|<(?!img|/p)).*?</p>", re.DOTALL)
 MARKED_DEMO = re.compile(r"<!--demo:([\w-]+)-->.*?<!--/demo-->", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 RENDERING = (
-    "brackets.py figures.py filling.py finishing.py lines.py lint.py markdown.py mathematics.py places.py sanitiser.py "
-    "syntax.py tabs.py"
+    "brackets.py colouring.py figures.py filling.py finishing.py lines.py lint.py markdown.py mathematics.py places.py "
+    "sanitiser.py syntax.py tabs.py"
 )
 LIBRARIES = ("latex2mathml", "markdown", "nh3", "pygments", "pymdown-extensions")
 
@@ -78,7 +79,14 @@ def draft(source: str, *, lined: bool = False) -> Draft:
     syntax = PlaypressExtension()
     more = [LinesExtension(source, syntax.mark)] if lined else []
     md = Markdown(
-        extensions=[*EXTENSIONS.split(), syntax, TabsExtension(), BracketsExtension(), *more],
+        extensions=[
+            *EXTENSIONS.split(),
+            ColouringExtension(**COLOURS),
+            syntax,
+            TabsExtension(),
+            BracketsExtension(),
+            *more,
+        ],
         extension_configs=OPTIONS,
     )
     cut = f"cut{syntax.mark}"

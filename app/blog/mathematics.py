@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -40,6 +41,7 @@ class MathProblem(ValueError):
     """A formula that cannot be shown; the message says why, for its author."""
 
 
+@lru_cache(1024)  # a text is rendered again and again while it is written
 def to_mathml(tex: str, *, display: bool) -> str:
     """One `<math>` element with the TeX as its annotation. Raises MathProblem."""
     tex = CONTROL.sub("", tex).strip()

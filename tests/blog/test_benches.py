@@ -54,4 +54,4 @@ def test_not_more_is_kept_than_memory_is_meant_for() -> None:
     draw = kept.drawer(Embed())
     for number in range(3 * benches.MOST):
         draw("astar", {"map": str(number)})
-    assert len(kept.drawn) == benches.MOST
+    assert len(kept.drawn.values) == benches.MOST
