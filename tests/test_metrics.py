@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given
@@ -29,6 +32,7 @@ from app.jobs.sweep import erase, sweep
 from app.metrics import Family, Sample
 from tests.jobs.conftest import Inputs, Lab, counting, earlier
 
+MANUAL = (Path(__file__).parents[1] / "docs" / "operate.md").read_text()
 TOKEN = "a token of the operator’s"
 Key = tuple[str, frozenset[tuple[str, str]]]
 
@@ -177,6 +181,21 @@ def test_posts_are_counted_by_their_state(app: Flask) -> None:
     assert {k: v for k, v in posts.items() if v} == {
         key("playpress_posts", kind=kind, state=state): count for (kind, state), count in told.items()
     }
+
+
+def test_what_the_manual_names_is_there_and_all_of_it_is_named(lab: Lab) -> None:
+    lab.execute(lab.submit())
+    headers = {"Authorization": f"Bearer {TOKEN}".encode().decode("latin-1")}
+    families = set(re.findall(r"# TYPE (\S+) ", lab.app.test_client().get("/metrics", headers=headers).text))
+    named = {name.removesuffix("_bucket") for name in re.findall(r"playpress_[a-z_]+", MANUAL)}
+    assert named == families
+
+
+def test_what_the_manual_tells_to_copy_can_be_read() -> None:
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)]
+    scrape, rules = blocks
+    assert scrape["scrape_configs"][0]["job_name"] == "playpress"
+    assert all({"alert", "expr"} <= rule.keys() for rule in rules["groups"][0]["rules"])
 
 
 @hypothesis(suppress_health_check=[HealthCheck.too_slow], deadline=None)
