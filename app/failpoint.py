@@ -36,6 +36,7 @@ def arm(place: str, number: int, deed: str) -> None:
 
     def counting(name: str) -> None:
         if place in (ANY, name) and next(counted) == number:
+            disarm()
             do()
 
     passed = counting
