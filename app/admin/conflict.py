@@ -31,7 +31,7 @@ def answer(refusal: EditConflict) -> ResponseReturnValue:
     if wants_json():
         theirs = fields.of(post)
         return jsonify(error=refusal.message, version=post.version, rev=rev, theirs=theirs), refusal.status
-    mine = {name: value for name, value in request.form.items() if name in forms.TYPED}
+    mine = {name: value for name, value in forms.sent(request.form).items() if name in forms.TYPED}
     mine |= fields.typed(mine)
     return _page(post, mine, forms.version_of(request.form), refusal.message), refusal.status
 

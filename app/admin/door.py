@@ -115,7 +115,7 @@ def answer(page: str, error: AppError | None) -> Response:
 def _page(error: AppError | None = None, half: str = "") -> ResponseReturnValue:
     """The sign-in page, its second step with `half`; it carries along what was being saved, and saves it in the end."""
     kept_for = request.form.get("kept_for") or (request.path if request.endpoint in KEPT else "")
-    kept = [(name, value) for name, value in request.form.items() if kept_for and name not in OWN_FIELDS]
+    kept = [(name, value) for name, value in request.form.items(multi=True) if kept_for and name not in OWN_FIELDS]
     template = "admin/second_step.html" if half else "admin/sign_in.html"
     return answer(render_template(template, error=error, half=half, kept_for=kept_for, kept=kept, next=_next()), error)
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from app.blog import fields
 from app.blog.editing import settled
 from app.blog.fields import LINES, NAMES
@@ -26,6 +28,11 @@ def values_of(post: Post, copy: WorkingCopy | None = None) -> dict[str, str]:
 def values_of_text(copy: WorkingCopy) -> dict[str, str]:
     """What the form shows for a text that is no post yet."""
     return EMPTY | copy.fields | {"rev": str(copy.rev), "copy": str(copy.id)}
+
+
+def sent(form: MultiDict[str, str]) -> dict[str, str]:
+    """Of a field that came twice the last: the button “Publish” stands below the state that it says otherwise."""
+    return {name: values[-1] for name, values in form.lists()}
 
 
 def number_of(form: Mapping[str, str], name: str) -> int:

@@ -34,7 +34,7 @@ def create() -> ResponseReturnValue:
     copy, rev = (forms.number_of(request.form, name) for name in ("copy", "rev"))
     as_copy = "as_new" in request.form  # of a post that was changed elsewhere, whose address stays its own
     try:
-        manuscript = forms.manuscript_of(request.form)
+        manuscript = forms.manuscript_of(forms.sent(request.form))
         manuscript = editing.beside(manuscript) if as_copy else manuscript
         post = editing.create(manuscript, author=g.sign_in.account.name, copy=copy, rev=rev)
     except (InvalidInput, Busy, DiskFull) as error:
@@ -55,7 +55,7 @@ def save(post_id: int) -> ResponseReturnValue:
     version, rev = forms.version_of(request.form), forms.number_of(request.form, "rev")
     author = g.sign_in.account.name
     try:
-        manuscript = forms.manuscript_of(request.form, editing.get(post_id))
+        manuscript = forms.manuscript_of(forms.sent(request.form), editing.get(post_id))
         return _saved(editing.save(post_id, version, manuscript, author=author, rev=rev))
     except (InvalidInput, Busy, DiskFull) as error:
         return _again(editing.get(post_id), error)
@@ -122,7 +122,7 @@ def _again(post: Post | None, error: AppError) -> ResponseReturnValue:
     """The same form with everything that was in it, and what is wrong with it."""
     if wants_json():
         raise error
-    typed = {name: value for name, value in request.form.items() if name in forms.TYPED}
+    typed = {name: value for name, value in forms.sent(request.form).items() if name in forms.TYPED}
     copy = copies.of_post(post.id) if post else None
     seen = copy if copy is not None and str(copy.rev) == typed.get("rev") else None
     return _editor(forms.EMPTY | typed, post, seen, error), error.status

@@ -4,7 +4,8 @@ from html import unescape
 from flask import Flask
 
 from app.blog import editing
-from tests.admin.conftest import JSON, Author
+from tests.admin.conftest import JSON, PASSWORD, Author
+from tests.admin.interleavings.page import form_at
 
 
 def source_of(app: Flask, url: str) -> tuple[str, int]:
@@ -27,6 +28,17 @@ def test_a_new_post_is_a_draft(author: Author) -> None:
     assert re.search(r'value="draft" checked', page)
     author.post("/admin/posts", title="Quiet", source="x")
     assert author.client.get("/posts/quiet").status_code == 404
+
+
+def test_publish_is_a_button_of_the_form_without_a_script(author: Author) -> None:
+    """The state as it was shown comes before the button’s own."""
+    author.post("/admin/posts", title="At last", source="x", status=["draft", "published"])
+    assert author.client.get("/posts/at-last").status_code == 200
+    stranger = author.client.application.test_client()
+    late = stranger.post("/admin/posts", data={"title": "Too late", "source": "x", "status": ["draft", "published"]})
+    again = form_at(late.text, "/admin/sign-in") | {"name": "ada", "password": PASSWORD}
+    assert stranger.post("/admin/sign-in", data=again).status_code == 303
+    assert stranger.get("/posts/too-late").status_code == 200
 
 
 def test_the_list_shows_every_post_and_its_state(author: Author) -> None:
