@@ -68,7 +68,8 @@ def names_in(text: str) -> set[str]:
     """Every word of a text that could be a picture's name, as Markdown, HTML and addresses write it."""
     plain = html.unescape(text.replace("\\", "")) if "\\" in text or "&" in text else text
     words = set(WORD.findall(plain))
-    return {unquote(word).removeprefix("./").rstrip(".") for word in words}
+    odd = {word for word in words if "%" in word or word.startswith("./") or word.endswith(".")}
+    return words - odd | {unquote(word).removeprefix("./").rstrip(".") for word in odd}
 
 
 def alts_of(key: str) -> list[tuple[str, str]]:
@@ -100,5 +101,10 @@ def _copies() -> Iterator[tuple[Use, str]]:
 def _revisions(since: datetime) -> Iterator[tuple[Use, str]]:
     columns = select(Revision.post_id, Revision.number, Revision.source, Revision.fields, Post.title).join(Post)
     newest = columns.where(Revision.at >= since).order_by(Revision.post_id, Revision.number.desc())
+    post, seen = None, set[str]()
     for post_id, number, source, fields, title in db.session.execute(newest):
-        yield Use("revision", title, post_id, number), "\n".join([source, *map(str, fields.values())])
+        if post_id != post:
+            post, seen = post_id, set()
+        lines = {*source.split("\n"), *map(str, fields.values())} - seen  # names in others were found in a later one
+        seen |= lines
+        yield Use("revision", title, post_id, number), "\n".join(lines)

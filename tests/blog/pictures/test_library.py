@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.blog import editing
 from app.blog.models import Post, Revision, WorkingCopy
@@ -115,6 +115,35 @@ def test_earlier_texts_count_as_long_as_they_are_recent(publish: Publish, lake: 
     assert uses().of(lake) == []
     assert [use.kind for use in uses(timedelta(days=400)).of(lake)] == ["revision"]
     library.throw_away(lake)
+
+
+def test_the_earlier_text_that_is_named_is_the_last_that_shows_it(publish: Publish, lake: str) -> None:
+    hill = shelf.take_in(photograph(50, 40), "hill.jpg").hash
+    one, other = "![](my-lake.jpg)", "![A hill](hill.jpg)"
+    texts = [
+        "x",
+        one,
+        f"{one}\n{other}",
+        f"y\n{one}",
+        f"{other}\nz",
+        one,
+        "y",
+        f"{other}, {one}",
+        "z",
+        f"w\n{other}",
+        "v",
+    ]
+    first, second = publish("First", texts[0]), publish("Second", one)
+    for text in texts[1:]:
+        change(first, source=text)
+    change(second, source="None.")
+    for key, name in ((lake, "my-lake.jpg"), (hill, "hill.jpg")):
+        last = {
+            revision.post_id: revision.number
+            for revision in db.session.scalars(select(Revision).order_by(Revision.number))
+            if name in revision.source
+        }
+        assert {use.post_id: use.number for use in uses().of(key) if use.kind == "revision"} == last
 
 
 def test_of_two_with_one_name_a_text_shows_the_last(publish: Publish) -> None:
