@@ -8,6 +8,10 @@ import os
 import signal
 from typing import Any
 
+from app.config import Settings
+from app.errors import BadSetting
+from app.soundness import refuse_unsound
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -18,6 +22,14 @@ timeout = 60
 keepalive = 15  # seconds: whoever reads a page and goes on finds the connection open; it takes no thread meanwhile
 graceful_timeout = 8  # less than the ten seconds that containers are given to stop
 control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    """Refuse a database that cannot be believed, once and before any process has it open."""
+    try:
+        refuse_unsound(Settings.from_env())
+    except BadSetting as error:
+        raise SystemExit(f"Playpress cannot start: {error}") from None
 
 
 def post_worker_init(worker: Any) -> None:

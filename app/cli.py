@@ -27,9 +27,10 @@ from app.config import Settings, example
 from app.demos import author
 from app.demos.command import demo_command
 from app.demos.networks import models
-from app.errors import AppError
+from app.errors import AppError, BadSetting
 from app.jobs.command import erase
 from app.jobs.worker import Worker
+from app.soundness import refuse_unsound
 
 POSTS = Path(__file__).parent / "blog" / "posts"
 
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
 @with_appcontext
 def init() -> None:
     """Make the site ready: database, posts, the first account. Changes nothing that is there."""
+    _refuse_unsound()
     upgrade()
     with current_app.test_request_context():
         came = intake.import_posts(POSTS)
@@ -75,6 +77,7 @@ def init() -> None:
 @with_appcontext
 def work() -> None:
     """Run jobs in a process of its own, beside the web server, until interrupted."""
+    _refuse_unsound()
     worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
@@ -86,6 +89,13 @@ def work() -> None:
 def settings() -> None:
     """Print every setting with its default and what it is for, as playpress.example.env has them."""
     click.echo(example(), nl=False)
+
+
+def _refuse_unsound() -> None:
+    try:
+        refuse_unsound(current_app.config["SETTINGS"])
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _site(settings: Settings) -> Flask:

@@ -20,6 +20,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "disk": {"failpoint"},
     "failpoint": set(),
     "writelock": {"errors"},
+    "soundness": {"config", "errors"},
     "errors": set(),
     "assets": set(),
     "site": {"config", "db", "errors"},
