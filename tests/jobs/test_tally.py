@@ -64,6 +64,10 @@ def test_a_lost_lease_is_counted(lab: Lab) -> None:
     assert tally.totals()["lost", "count", ""] == 1
 
 
+def test_every_bucket_ends_with_a_stroke() -> None:
+    assert all(1000 * end % tally.STROKE == 0 for end in tally.BUCKETS[:-1])
+
+
 def test_times_fall_into_their_buckets(lab: Lab) -> None:
     for number, (wait, run) in enumerate(((0.2, 0.4), (3.0, 12.0), (3.0, 5000.0))):
         job = lab.submit(f"reader {number}", n=number)
