@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import IO
+from urllib.parse import unquote
 
 import yaml
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from app import site
 from app.blog import editing, former, frontmatter
 from app.blog.addresses import path_of
 from app.blog.exchange.luggage import latest
+from app.blog.exchange.mentions import mentioned
 from app.blog.exchange.parcel import OF_BUNDLE
 from app.blog.models import Post
 from app.blog.pictures import files
@@ -30,7 +32,7 @@ from app.db import db
 
 OWN_ADDRESS = re.compile(OWN.pattern)
 BEGINNING = (1980, 1, 1, 0, 0, 0)
-SECRET = {"SECRET_KEY", "DATABASE_URL", "DATA"}
+SECRET = re.compile(r".*(KEY|TOKEN|SECRET|PASSWORD).*|DATABASE_URL|DATA")
 FOLDER = "posts"
 ABOUT = "# Of this site, for whoever reads this; they are set in the environment and not taken in with the posts.\n"
 
@@ -42,7 +44,7 @@ def write(out: IO[bytes], posts: Iterable[Post] | None = None) -> int:
         pictures: dict[str, Picture] = {}
         for post in chosen:
             text = frontmatter.write(manuscript_of(post))
-            by_name, text = _with_names(text)
+            by_name, text = _with_names(text, post.cover)
             pictures |= by_name
             _put(archive, f"{FOLDER}/{post.slug}.md", text.encode())
         for name, picture in sorted(pictures.items()):
@@ -58,7 +60,7 @@ def write(out: IO[bytes], posts: Iterable[Post] | None = None) -> int:
     return len(chosen)
 
 
-def _with_names(text: str) -> tuple[dict[str, Picture], str]:
+def _with_names(text: str, cover: str) -> tuple[dict[str, Picture], str]:
     """The pictures that a text means, by name; those that it means by their address are given a name in it."""
     known: dict[str, Picture] = {}
 
@@ -72,13 +74,9 @@ def _with_names(text: str) -> tuple[dict[str, Picture], str]:
         return name
 
     text = OWN_ADDRESS.sub(named, text)
-    theirs = select(Picture).where(~Picture.name.startswith("/")).order_by(Picture.created_at)
-    called = {picture.name: picture for picture in db.session.scalars(theirs) if picture.name in text}
-    return {name: picture for name, picture in called.items() if _is_called(name, text)} | known, text
-
-
-def _is_called(name: str, text: str) -> bool:
-    return re.search(rf"(?<![\w./-])(?:\./)?{re.escape(name)}(?![\w-])", text) is not None
+    addresses = [*mentioned(text, code=True), cover]
+    called = (latest(unquote(address).removeprefix("./")) for address in addresses if not address.startswith("/"))
+    return {picture.name: picture for picture in called if picture} | known, text
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
@@ -98,7 +96,7 @@ def _redirects(posts: Iterable[Post]) -> Iterator[str]:
 def _settings() -> str:
     """What was set otherwise than it would be, without what only this machine or nobody else should know."""
     settings = site.present()
-    told = {field.name: getattr(settings, field.name) for field in fields(Settings) if field.name not in SECRET}
+    told = {field.name: getattr(settings, field.name) for field in fields(Settings) if not SECRET.fullmatch(field.name)}
     defaults = {field.name: field.default for field in fields(Settings)}
     said = {name: value for name, value in told.items() if value != defaults[name]}
     return ABOUT + "".join(f"{name}={shlex.quote(str(value))}\n" for name, value in said.items())

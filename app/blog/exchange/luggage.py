@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 
 from app.algorithms.vision.decoder import decode_apart
 from app.algorithms.vision.images import InvalidPicture
-from app.blog.exchange.mentions import rewritten
+from app.blog.exchange.mentions import mentioned, rewritten
 from app.blog.exchange.parcel import OF_BUNDLE, PICTURES, Parcel
 from app.blog.exchange.sheet import ELSEWHERE
 from app.blog.models import Post
@@ -45,7 +45,10 @@ class Luggage:
             bare = unquote(address).removeprefix("./")
             return address if bare == name else name
 
-        return Packed(rewritten(text, named), named(cover) if cover else "", names)
+        told = Packed(rewritten(text, named), named(cover) if cover else "", names)
+        for address in mentioned(text, code=True):
+            named(address)  # one that only code speaks of comes along as well, as it goes out
+        return told
 
     def alts(self) -> dict[str, str]:
         """Alternative texts that a parcel of ours says, by names of the library."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from app.blog.places import fences
 
 ADDRESS = re.compile(
-    r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angled>[^>\n]+)>|(?P<plain>[^\s)]+))"
+    r"!\[(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*\]\(\s*(?:<(?P<angled>[^>\n]+)>|(?P<plain>[^\s)]+))"
     r"|<img\b[^>]*?\bsrc\s*=\s*[\"'](?P<html>[^\"'\n]+)"
     r"|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<reference>[^\s>]+)",
     re.MULTILINE,
@@ -16,17 +16,19 @@ ADDRESS = re.compile(
 GROUPS = ("angled", "plain", "html", "reference")
 
 
-def mentioned(text: str) -> list[str]:
-    """The addresses of the pictures that `text` shows, each once."""
+def mentioned(text: str, *, code: bool = False) -> list[str]:
+    """The addresses of the pictures that `text` shows, each once; with `code` also of those that it only speaks of."""
     found: dict[str, None] = {}
-    rewritten(text, lambda address: found.setdefault(address) or address)
+    _rewritten(text, lambda address: found.setdefault(address) or address, [] if code else list(_code(text)))
     return list(found)
 
 
 def rewritten(text: str, named: Callable[[str], str]) -> str:
     """`text` with another address for each picture that it shows; code stays as it is."""
-    code = list(_code(text))
+    return _rewritten(text, named, list(_code(text)))
 
+
+def _rewritten(text: str, named: Callable[[str], str], code: list[tuple[int, int]]) -> str:
     def again(found: re.Match[str]) -> str:
         if any(start <= found.start() < end for start, end in code):
             return found[0]
