@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         config,
         db,
         demos,
+        depth,
         errors,
         headers,
         health,
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     config.init_app(app, settings or config.Settings.from_env())
     errors.init_app(app)
+    depth.init_app(app)
     compression.init_app(app)
     headers.init_app(app)
     assets.init_app(app)

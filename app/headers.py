@@ -61,9 +61,16 @@ def refuse_other_sites() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    foreign = site not in ("same-origin", "none") if site else origin and urlsplit(origin).netloc != request.host
+    foreign = site not in ("same-origin", "none") if site else origin and _host_of(origin) != request.host
     if foreign:
         raise Forbidden("This form was sent from another site. Open it here and send it again.")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def embeddable(response: Response) -> Response:

@@ -25,6 +25,7 @@ MAY_IMPORT = {  # room of app: the rooms it may know; what is not here is wiring
     "assets": set(),
     "site": {"config", "db", "errors"},
     "headers": BASE,
+    "depth": set(),
     "oembed": BASE,
     "health": BASE,
     "metrics": BASE,

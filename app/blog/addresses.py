@@ -9,8 +9,11 @@ from flask import current_app, request, url_for
 
 
 def absolute(address: str, base: str = "") -> str:
-    """`address` with the site in front, seen from the page `base`."""
-    return urljoin(urljoin(site(), base), address)
+    """`address` with the site in front, seen from the page `base`; one that is none stays as it is."""
+    try:
+        return urljoin(urljoin(site(), base), address)
+    except ValueError:  # half an IPv6 address
+        return address
 
 
 def absolute_srcset(srcset: str, base: str) -> str:

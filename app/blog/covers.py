@@ -27,7 +27,10 @@ def cover_of(post: Post) -> Cover | None:
     if known := shelf.find(post.cover):
         file = files.path(known.largest.rpartition("/")[2])
         return Cover(known.largest, file if file.is_file() else None)
-    return Cover(post.cover, _static(post.cover))
+    try:
+        return Cover(post.cover, _static(post.cover))
+    except ValueError:  # no address: half one of IPv6, or with a NUL
+        return None
 
 
 def _static(address: str) -> Path | None:

@@ -24,6 +24,8 @@ from app.demos.kinds import Choice, Kind, Mask, Number, Photo, Picture, Refused,
 from app.demos.outputs import Bars, Image, Output, Plot, Table, Value, Words
 from app.errors import InvalidInput
 
+MOST_TOLD = 20  # unknown inputs: who sends more of them than that sends no order
+
 __all__ = ["Bars", "Choice", "Demo", "Image", "Mask", "Number", "Photo", "Picture", "Plot", "Shelf", "Table", "Text"]
 __all__ += ["Toggle", "Update", "Value", "Words", "asks"]
 
@@ -121,7 +123,9 @@ class Demo:
                 values[f.name] = _value(f, form.get(f.name), (files or {}).get(f.name))
             except Refused as refused:
                 problems[f.name] = str(refused)
-        problems |= {name: "There is no such input." for name in form if name not in {f.name for f in self.fields}}
+        known = {f.name for f in self.fields}
+        strange = [name for name in form if name not in known][:MOST_TOLD]
+        problems |= {name: "There is no such input." for name in strange}
         if problems:
             raise InvalidInput(problems)
         return self.inputs(**values)

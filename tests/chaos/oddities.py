@@ -32,7 +32,7 @@ UNICODE = (
 )  # fmt: skip
 SIZES = ("", " ", " " * 300, "x" * 300, "x" * 70_000, "é" * 5_000, "x " * 9_000, "[" * 4_000, "(" * 4_000)
 NAMES = ("con.png", "nul", "aux.txt", ".htaccess", ".env", "~root", "a" * 5_000, "-rf", "--help", "*", "?", "a/",
-         "a\\b", "id", "constructor", "__proto__", "hasOwnProperty", "self", "cls", "admin", "new")  # fmt: skip
+         "a\\b", "id", "constructor", "__proto__", "hasOwnProperty", "self", "http://[", "admin", "new")  # fmt: skip
 
 UP = (
     "..",
@@ -49,8 +49,9 @@ UP = (
     "%c0%ae%c0%ae",
 )
 TARGETS = ("etc/passwd", "etc%2fpasswd", "proc/self/environ", "windows/win.ini", "secret_key", "playpress.db")
-ABSOLUTE = ("/etc/passwd", "//etc/passwd", "\\\\host\\share", "C:\\Windows\\win.ini", "file:///etc/passwd", "/dev/zero",
-            "/proc/self/fd/0", "%2fetc%2fpasswd", "%252fetc%252fpasswd", "https://evil.example/x")  # fmt: skip
+ABSOLUTE = ("/etc/passwd", "//etc/passwd", "\\\\host\\share", "C:\\Windows\\win.ini", "file:///etc/passwd",
+            "//[::1", "/dev/zero", "/proc/self/fd/0", "%2fetc%2fpasswd", "%252fetc%252fpasswd",
+            "https://evil.example/x")  # fmt: skip
 LEAKS = ("root:x:", "[fonts]", "SQLite format 3", "SECRET_KEY=", "PATH=/")  # what a file of the machine would show
 
 
