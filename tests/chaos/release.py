@@ -20,7 +20,7 @@ from typing import cast
 
 from tests.chaos.rows.outcome import Outcome, Row
 
-ROWS = ("uploads", "markup")
+ROWS = ("uploads", "markup", "kills")
 
 
 def main() -> int:
