@@ -10,7 +10,7 @@ from app.blog.models import Post
 LINES = "kind title slug description series status lang cover cover_alt"
 NAMES = (*LINES.split(), "tags", "part", "published_at", "source")
 LEFT_TO_US = ("slug", "published_at")  # what an author may leave empty and saving fills in
-TO_THE_MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")  # as browsers send a time without seconds
+NO_SECONDS = re.compile(r"(T\d\d:\d\d):00$")  # browsers leave them out
 
 
 def of(post: Post) -> dict[str, str]:
@@ -18,7 +18,7 @@ def of(post: Post) -> dict[str, str]:
     return values | {
         "tags": ", ".join(post.tags),
         "part": str(post.part or ""),
-        "published_at": post.published_at.strftime("%Y-%m-%dT%H:%M:%S") if post.published_at else "",
+        "published_at": _as_browsers_say(post.published_at.strftime("%Y-%m-%dT%H:%M:%S")) if post.published_at else "",
         "source": post.source,
     }
 
@@ -27,7 +27,7 @@ def typed(form: Mapping[str, str], before: Post | None = None) -> dict[str, str]
     """What of `form` belongs to a post, as it was typed, with the line ends of `before` or those of a file."""
     values = {name: form[name] for name in NAMES if name in form}
     if "published_at" in values:
-        values["published_at"] = _to_the_second(values["published_at"])
+        values["published_at"] = _as_browsers_say(values["published_at"])
     if "source" in values:
         values["source"] = with_line_ends_of(before.source if before else None, values["source"])
     return values
@@ -49,12 +49,12 @@ def differ(values: Mapping[str, str], post: Post) -> bool:
 
 def _as_saved(name: str, value: str) -> str:
     if name == "published_at":
-        value = _to_the_second(value)
+        value = _as_browsers_say(value)
     return _unix(value) if name == "source" else " ".join(value.split())
 
 
-def _to_the_second(time: str) -> str:
-    return f"{time}:00" if TO_THE_MINUTE.fullmatch(time) else time
+def _as_browsers_say(time: str) -> str:
+    return NO_SECONDS.sub(r"\1", time)
 
 
 def _unix(text: str) -> str:
