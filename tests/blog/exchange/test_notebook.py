@@ -33,7 +33,7 @@ TABLE = """<div><style>.x { color: red }</style><table border="1" class="datafra
 </tbody></table><p>2 rows × 2 columns</p></div>"""
 
 
-def figure(data: str = PNG, **metadata: Any) -> Any:
+def figure(data: str = PNG, /, **metadata: Any) -> Any:
     return v4.new_output(
         "display_data", {"image/png": data, "text/plain": "<Figure size 640x480 with 1 Axes>"}, metadata=metadata
     )
@@ -170,7 +170,7 @@ def test_what_a_cell_says_of_its_figures() -> None:
     assert "![Two](" in said
     assert said.count("/// caption\nBelow\n///") == 1
     assert "![Cell]" in body(code("x", figure(), alt="Cell"))
-    assert "![Own]" in body(code("x", figure(**{"image/png": {"alt": "Own"}}), alt="Cell"))
+    assert "![Own]" in body(code("x", figure(PNG, **{"image/png": {"alt": "Own"}}), alt="Cell"))
 
 
 @pytest.mark.parametrize(
@@ -245,9 +245,8 @@ def test_what_is_no_notebook_is_told(text: str, sentence: str) -> None:
         read("x.ipynb", text)
 
 
-def push(text: str, **how: bool) -> Arrival:
-    given = {"replace": True, "insists": False, **how}
-    (came,) = Intake(of_bytes({"my-note.ipynb": text.encode()}), author="ada", **given).taken_in()
+def push(text: str, *, insists: bool = False) -> Arrival:
+    (came,) = Intake(of_bytes({"my-note.ipynb": text.encode()}), True, "ada", insists=insists).taken_in()
     return came
 
 
