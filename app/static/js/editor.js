@@ -23,6 +23,7 @@ const drawer = /** @type {HTMLDetailsElement} */ (root.querySelector("[data-draw
 const dialog = (name) => /** @type {HTMLDialogElement} */ (root.querySelector(`dialog[data-${name}]`));
 const page = `new-${crypto.randomUUID()}`;
 const shown = written(form);
+let stood = "";
 
 const field = new Field(root, form.elements.source);
 const local = new Local(root.dataset.post || page);
@@ -152,7 +153,7 @@ function offered(entry) {
   });
 }
 
-async function onSaved({ url, public_url: address }) {
+async function onSaved({ url, public_url: address, slug }) {
   for (const [name, href] of Object.entries({ see: address, delete: `${url}/delete`, history: `${url}/revisions` })) {
     const place = root.querySelector(`[data-${name}]`);
     place.hidden = !href;
@@ -160,13 +161,26 @@ async function onSaved({ url, public_url: address }) {
   }
   root.querySelector("[data-going-on]")?.remove();
   nameButtons(root, form);
-  if (new URL(form.action).pathname === url) return;
-  form.action = url;
-  root.dataset.post = local.post = url.split("/").at(-1);
-  history.replaceState(null, "", url);
-  tabs.become(root.dataset.post);
-  const fresh = parsed(await (await fetch(url)).text()).querySelector("[data-drop-ins]");
-  if (fresh) root.querySelector("[data-drop-ins]").replaceWith(fresh);
+  const standing = [url, slug, root.dataset.state, form.elements.published_at.value].join(" ");
+  if (standing === stood) return;
+  stood = standing;
+  if (new URL(form.action).pathname !== url) {
+    form.action = url;
+    root.dataset.post = local.post = url.split("/").at(-1);
+    history.replaceState(null, "", url);
+    tabs.become(root.dataset.post);
+  }
+  await renew(url);
+}
+
+/** What the page says of the post beside its text, as the server says it now. */
+async function renew(url) {
+  const fresh = parsed(await (await fetch(url)).text());
+  document.title = fresh.title;
+  for (const name of ["[data-drop-ins]", "[data-standing]", "h1"]) {
+    const place = fresh.querySelector(`[data-editor] ${name}`);
+    if (place) root.querySelector(name).replaceWith(place);
+  }
 }
 
 function show(what) {

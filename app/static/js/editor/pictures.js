@@ -7,6 +7,8 @@ const TYPES = /^image\/(?:png|jpeg|webp|gif|svg\+xml|avif)$/;
 
 export class Pictures {
   #number = 0;
+  /** @type {Map<string, string>} empty lines that a place has brought before it */
+  #heads = new Map();
   /** @type {Promise<void>} */
   #asking = Promise.resolve();
 
@@ -46,6 +48,7 @@ export class Pictures {
     const before = this.writing().text.slice(0, from);
     const head = before === "" || before.endsWith("\n") ? "" : "\n\n";
     this.writing().change(from, to, `${head}${place}\n\n`);
+    this.#heads.set(place, head);
     return place;
   }
 
@@ -87,10 +90,12 @@ export class Pictures {
   // Its author may have written on, or taken the place away; then nothing is put there.
   #instead(place, words, whole = false) {
     const writing = this.writing();
-    const from = writing.text.indexOf(place);
-    if (from < 0) return;
-    const rest = whole ? writing.text.slice(from + place.length).match(/^\n{0,2}/)[0].length : 0;
-    const to = from + place.length + rest;
+    const found = writing.text.indexOf(place);
+    if (found < 0) return;
+    const before = whole ? this.#heads.get(place) ?? "" : "";
+    const from = writing.text.slice(0, found).endsWith(before) ? found - before.length : found;
+    const rest = whole ? writing.text.slice(found + place.length).match(/^\n{0,2}/)[0].length : 0;
+    const to = found + place.length + rest;
     const moved = (at) => (at <= from ? at : at >= to ? at + words.length - (to - from) : from + words.length);
     const [anchor, head] = writing.selection;
     writing.change(from, to, words, [moved(anchor), moved(head)]);
