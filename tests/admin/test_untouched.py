@@ -68,6 +68,7 @@ def test_both_texts_are_shown_and_mine_is_saved_over_the_other(app: Flask, page:
     page.get_by_role("textbox", name="Text, in Markdown").fill("Mine.\n\nTwo.")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("This post was changed elsewhere").first).to_be_visible()
+    expect(page.get_by_text("Copy mine")).to_be_hidden()  # which only a script could do
     page.get_by_role("button", name="Save mine over the other").click()
     expect(page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
     with app.test_request_context():
