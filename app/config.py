@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"  # of Playpress, as in pyproject.toml, which a running site does not have
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 SHORTEST_SECRET = 32
+FEWEST_LETTERS = 8  # different ones; 32 random hexadecimal digits have fewer once in a thousand million
 
 
 def setting(default: Any, about: str) -> Any:
@@ -88,6 +89,12 @@ class Settings:
         if len(key) < SHORTEST_SECRET:
             raise BadSetting(f"SECRET_KEY has {len(key)} characters; it needs {SHORTEST_SECRET} or more.")
         return key
+
+
+def refuse_guessable(key: str) -> None:
+    """Raises BadSetting for a secret that is long only because it says the same again and again."""
+    if len(set(key)) < FEWEST_LETTERS or key in (key + key)[1:-1]:
+        raise BadSetting("SECRET_KEY is soon guessed. Leave it empty, and a good one is made in DATA.")
 
 
 def example() -> str:

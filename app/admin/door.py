@@ -157,4 +157,4 @@ def _next() -> str:
     """Where to go after signing in: a page of the admin, never another site."""
     wanted = request.values.get("next", "")
     home = url_for("admin.index")
-    return wanted if wanted == home or wanted.startswith(home + "/") else home
+    return wanted if wanted == home or (wanted.startswith(home + "/") and wanted.isprintable()) else home

@@ -25,7 +25,7 @@ START_SECONDS = 60
 NAME, PASSWORD = "ada", "correct horse battery"
 SETTINGS = {
     "JOB_ENGINE": "none",
-    "SECRET_KEY": "k" * 40,
+    "SECRET_KEY": "a secret that only these tests know, 1f3d",
     "JOBS_PER_READER": "1000000",
     "UPLOADS_PER_MINUTE": "1000000",
     "QUEUE_LIMIT": "1000000",

@@ -28,6 +28,7 @@ from app.db import db
 from app.db import now as real_now
 
 NAME, PASSWORD = "ada", "correct horse battery"
+SECRET = "a secret that only these tests know, 77c0"
 ROOT = Path(__file__).parents[3]
 WRITTEN = ("posts", "working_copies", "sign_ins")  # the other tables of posts go with these
 
@@ -72,7 +73,7 @@ def end_sessions(data: Path) -> None:
 
 def made(data: Path) -> Flask:
     """A new site in `data`."""
-    app = create_app(Settings(DATA=data, SECRET_KEY="k" * 40, JOB_ENGINE="none"))
+    app = create_app(Settings(DATA=data, SECRET_KEY=SECRET, JOB_ENGINE="none"))
     with app.app_context():
         db.create_all()
         accounts.add(NAME)
@@ -143,7 +144,7 @@ class Server:
     starting: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
-        environment = os.environ | {"DATA": str(self.data), "SECRET_KEY": "k" * 40, "JOB_ENGINE": "none"}
+        environment = os.environ | {"DATA": str(self.data), "SECRET_KEY": SECRET, "JOB_ENGINE": "none"}
         environment |= {"PORT": str(self.port), "WEB_CONCURRENCY": "1", "WEB_THREADS": "4"}
         command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--log-level", "error"]
         self.process = subprocess.Popen(
