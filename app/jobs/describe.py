@@ -105,7 +105,7 @@ def _worded_run(job: Job, rest: Estimate | None) -> str:
     if job.phase == "loading":
         return "Loading the network"
     data = job.data or {}
-    step = f"Step {data['step']} of {data['of']}" if "step" in data else f"{job.progress:.0%} done"
+    step = f"Step {data['step']} of {data['of']}" if {"step", "of"} <= data.keys() else f"{job.progress:.0%} done"
     return f"{step}, {rest.words} left" if rest else step
 
 
