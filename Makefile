@@ -11,7 +11,7 @@ COMMONMARK := mistletoe==1.6.0 # whose source carries the examples of the specif
 export PORT HOST DATA
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-full bench format clean
+.PHONY: help run test check check-full release sbom audit bench format clean
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,16 @@ test: $(VENV)/.dev ## every test that takes seconds
 
 check-full: $(VENV)/.dev ## all that is done to the site on purpose, with what takes minutes
 	@$(BIN)/python -m pytest tests/chaos -m ""
+
+release: $(VENV)/.dev ## the longest of all tests, an hour or more, and a table of what they found
+	@$(BIN)/python -m tests.chaos.release
+
+sbom: $(VENV)/.run ## a software bill of materials: CycloneDX, as JSON
+	@$(BIN)/python -m supply.bill
+
+audit: $(VENV)/.dev ## look up the installed versions among known holes; asks a server of others
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit -r requirements.txt
 
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check .

@@ -1,0 +1,1 @@
+"""What the site is built of and from whom it comes."""
