@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from flask_migrate import upgrade
 
 from app import create_app
 from app.backup import capture
-from app.blog import editing
+from app.blog import copies, editing
 from app.blog.manuscript import Manuscript
 from app.blog.pictures import shelf
 from app.config import Settings
@@ -43,11 +44,13 @@ def site(folder: Path) -> Iterator[Flask]:
 
 
 def fill(app: Flask, word: str) -> None:
-    """Three posts about `word`, a drawing in one of them, and a run with a picture."""
+    """Three posts about `word`, a drawing in one of them, what is typed and not saved, and a run with a picture."""
     upgrade()
     shelf.take_in(DRAWING.format(len(word)).encode(), f"{word}.svg", "A square")
     for number in range(3):
-        post(f"{word} {number}", f"On {word}. ![A square]({word}.svg)" if number else f"On {word}.")
+        post_id = post(f"{word} {number}", f"On {word}. ![A square]({word}.svg)" if number else f"On {word}.")
+    copies.keep(post_id, 1, 0, {"title": word, "source": "Typed, not saved."})
+    copies.keep_text(0, 0, {"title": word, "source": "No post yet."})
     with writing() as session:
         session.add(Job(id=word, demo="count", client="c", inputs={}, cache_key=word, status="succeeded"))
         session.flush()
@@ -66,6 +69,13 @@ def state(folder: Path) -> State:
         kept += [f"pictures/{key[:2]}/{key}" for (key,) in connection.execute("SELECT key FROM job_pictures")]
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     return posts, {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in kept}
+
+
+def texts(folder: Path) -> list[tuple[Any, ...]]:
+    """What is typed and not saved, and every text that a post had."""
+    with closing(sqlite3.connect(folder / "playpress.db")) as connection:
+        copies = connection.execute("SELECT id, post_id, rev, fields FROM working_copies").fetchall()
+        return copies + connection.execute("SELECT id, post_id, kind, fields, source FROM revisions").fetchall()
 
 
 def everything(folder: Path) -> dict[str, bytes]:

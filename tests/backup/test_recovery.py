@@ -17,7 +17,7 @@ from flask_migrate import downgrade
 from app import create_app
 from app.backup import capture, database, recovery
 from app.errors import Conflict
-from tests.backup.conftest import State, everything, post, site, state
+from tests.backup.conftest import State, everything, post, site, state, texts
 
 Kept = tuple[Path, State]
 CHANGES = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "shutil.copyfile", "sqlite3.connect"}
@@ -59,6 +59,7 @@ def restored(folder: Path, file: Path, **options: bool) -> recovery.Restored:
 def test_a_site_comes_back_as_it_was(kept: Kept, tmp_path: Path) -> None:
     assert restored(tmp_path / "new", kept[0]).aside is None
     assert state(tmp_path / "new") == kept[1]
+    assert texts(tmp_path / "new") == texts(kept[0].parent / "data") != []
     with site(tmp_path / "new") as app:
         client = app.test_client()
         page = client.get("/posts/kept-1")
