@@ -30,10 +30,21 @@ class TooMuch(Exception):
 
 
 class Apart(Generic[Question, Answer]):
-    """Answers one question at a time by `work`, a function of a module, within `seconds` and `memory` bytes."""
+    """Answers one question at a time by `work`, a function of a module, within `seconds` and `memory` bytes.
 
-    def __init__(self, work: Callable[[Question], Answer], *, name: str, seconds: float, memory: int) -> None:
-        self.work, self.name, self.seconds, self.memory = work, name, seconds, memory
+    `prepare`, another function of a module, is called in each child before its first question, under no clock.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Question], Answer],
+        *,
+        name: str,
+        seconds: float,
+        memory: int,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
+        self.work, self.name, self.seconds, self.memory, self.prepare = work, name, seconds, memory, prepare
         self.lock = threading.Lock()
         self.child: BaseProcess | None = None
         self.pipe: Connection | None = None
@@ -68,7 +79,7 @@ class Apart(Generic[Question, Answer]):
         spawn = multiprocessing.get_context("spawn")
         self.stop()
         self.pipe, theirs = spawn.Pipe()
-        arguments = (theirs, self.work, self.seconds, self.memory)
+        arguments = (theirs, self.work, self.seconds, self.memory, self.prepare)
         self.child = spawn.Process(target=_serve, args=arguments, daemon=True, name=self.name)
         self.child.start()
         theirs.close()
@@ -83,10 +94,14 @@ def _opened(answered: tuple[bool, Any]) -> Any:
     return value
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], seconds: float, memory: int) -> None:
+def _serve(
+    pipe: Connection, work: Callable[[Any], Any], seconds: float, memory: int, prepare: Callable[[], None] | None
+) -> None:
     """The child's life: a question in, an answer or an error out, until the parent goes."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        if prepare is not None:
+            prepare()
         pipe.send("ready")
         while True:
             question = pipe.recv()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_threads_share_the_child() -> None:
     with ThreadPoolExecutor(6) as pool:
         drafts = list(pool.map(lambda number: draft_in_time(f"text{number}").html, range(12)))
     assert drafts == [f"<p>text{number}</p>" for number in range(12)]
+
+
+def test_a_clock_that_goes_off_at_the_very_first_text_leaves_no_half_module() -> None:
+    patience._drafter.stop()
+    with suppress(InvalidInput):
+        draft_in_time("# One\n\n$x$", 0.001)
+    assert draft_in_time("*right*").html == "<p><em>right</em></p>"
