@@ -11,7 +11,7 @@ from app.blog.models import Post
 from app.db import db
 from app.errors import NotFound
 
-PAGE = 25  # each is rendered when it has changed, or what it links to has
+PAGE = 10  # each is rendered again when it has changed, or what it links to may have: a tenth of a second and more
 
 
 @bp.get("/checks", endpoint="checks")

@@ -18,6 +18,7 @@ LINE = TEXT[: TEXT.index("[Next]")].count("\n") + 1
 @pytest.fixture
 def author(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(90_000)  # checks render whole posts, beside whatever else this machine does
     page = context.new_page()
     page.goto("/admin/sign-in")
     page.get_by_label("Name").fill("admin")

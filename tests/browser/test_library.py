@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 def context(browser: Browser, site: Site) -> BrowserContext:
     """Signed in, with a post that has something of everything."""
     context = browser.new_context(base_url=site.url, reduced_motion="reduce", extra_http_headers={"Origin": site.url})
+    context.set_default_timeout(90_000)  # checks render whole posts, beside whatever else this machine does
     page = context.new_page()
     page.goto("/admin/sign-in")
     page.get_by_label("Name").fill("admin")
