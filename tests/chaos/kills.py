@@ -7,6 +7,8 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,9 +17,9 @@ from pathlib import Path
 
 from tests.chaos.clients import DEMO, Clients
 from tests.chaos.history import History, lost_runs, lost_texts
-from tests.chaos.server import Server, furnish
+from tests.chaos.server import ROOT, SETTINGS, Server, furnish
 
-LONGEST_LIFE, DRAIN_SECONDS = 20.0, 600.0
+LONGEST_LIFE, DRAIN_SECONDS = 60.0, 600.0
 FIRST_POST = "a-post"  # which the site was furnished with
 
 
@@ -35,17 +37,18 @@ class Killed:
 
 def kill(data: Path, kills: int, seed: int, *, acknowledged: int = 25, pause: float = 0.1) -> Killed:
     """Kill a new site in `data` so often, each time after about so many acknowledged deeds of its clients."""
-    told, chance, server = Killed(), random.Random(seed), _begin(data, pause)
+    told, chance = Killed(), random.Random(seed)
+    _lay_out(data, pause)
+    server = Site(data)
     port, clients = [server.port], None
     try:
         clients = Clients(lambda: port[0], told.history, seed)
         for _ in range(kills):
             _live(told.history, chance.uniform(0.5, 1.5) * acknowledged, chance)
-            os.killpg(server.process.pid, signal.SIGKILL)
-            server.process.wait()
+            server.kill()
             told.kills += 1
             began = time.monotonic()
-            server = _started(data)
+            server = Site(data)
             told.boots.append(time.monotonic() - began)
             port[0] = server.port
         clients.stop()
@@ -58,17 +61,36 @@ def kill(data: Path, kills: int, seed: int, *, acknowledged: int = 25, pause: fl
     return told
 
 
-def _begin(data: Path, pause: float) -> Server:
+class Site(Server):
+    """The server, and beside it a process that runs jobs."""
+
+    def __init__(self, data: Path) -> None:
+        settings = {"DEMOS": str(data / "demos"), "WEB_CONCURRENCY": "2"}
+        own = os.environ | SETTINGS | settings | {"DATA": str(data)}
+        with (data / "server.log").open("ab") as log:
+            command = [sys.executable, "-m", "tests.chaos.labourer"]
+            self.worker = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
+        super().__init__(data, **settings)
+
+    def kill(self) -> None:
+        """All of it, at one moment or in the order in which the kernel comes to it."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.worker.kill()
+        self.process.wait()
+        self.worker.wait()
+
+    def stop(self) -> None:
+        self.worker.kill()
+        self.worker.wait()
+        super().stop()
+
+
+def _lay_out(data: Path, pause: float) -> None:
     folder = data / "demos" / "squares"
     folder.mkdir(parents=True)
     for name in ("demo.py", "run.py"):
         (folder / name).write_text(DEMO.format(pause=pause))
     furnish(data)
-    return _started(data)
-
-
-def _started(data: Path) -> Server:
-    return Server(data, JOB_ENGINE="thread", DEMOS=str(data / "demos"), WEB_CONCURRENCY="2")
 
 
 def _live(history: History, deeds: float, chance: random.Random) -> None:
