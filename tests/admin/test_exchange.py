@@ -44,7 +44,7 @@ def looked(author: Author, **files: str | bytes) -> tuple[str, str]:
 
 
 def rows(page: str) -> list[str]:
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    body = page.partition("<tbody")[2].partition(">")[2].partition("</tbody>")[0]
     return [unescape(" ".join(re.sub(r"<[^>]+>", "", row).split())) for row in body.split("</tr>")[:-1]]
 
 
