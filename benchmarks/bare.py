@@ -5,15 +5,21 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import os
+import time
 from collections.abc import Iterable
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from app.config import Settings
+    from app.statistics.hearing import Hearing
+
 HELLO = b"Hello, world!"
+METER, DEAF = "/meter", "HTTP_X_DEAF"
 
 
 def hello(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -23,15 +29,39 @@ def hello(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
 
 def uncached() -> WSGIApplication:
     """The site as it is without anything in front of it."""
-    from app import create_app
     from app.pages import Pages
-    from app.statistics.hearing import Hearing
 
-    hearing = create_app().wsgi_app
-    assert isinstance(hearing, Hearing)
-    pages = hearing.inner
+    pages = hearing_site().inner
     assert isinstance(pages, Pages)
     return pages.inner
+
+
+def counting() -> WSGIApplication:
+    """The site, whose visits are counted but for those that say DEAF, and METER: what it has cost so far.
+
+    One process for both, since two processes of the same code differ by more than what is looked for.
+    """
+    hearing, asked = hearing_site(), count()
+    hearing.start()
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != METER:
+            next(asked)
+            return (hearing.inner if DEAF in environ else hearing)(environ, start)
+        hearing.write()  # what was heard until now is of those who asked until now
+        start("200 OK", [("Content-Type", "text/plain")])
+        return [f"{time.process_time()} {next(asked)}".encode()]
+
+    return answer
+
+
+def hearing_site(settings: Settings | None = None) -> Hearing:
+    from app import create_app
+    from app.statistics.hearing import Hearing
+
+    hearing = create_app(settings).wsgi_app
+    assert isinstance(hearing, Hearing)
+    return hearing
 
 
 def folder() -> WSGIApplication:
