@@ -50,6 +50,7 @@ bench: $(VENV)/.dev ## measure against other systems, in one run
 	$(BIN)/python -m benchmarks.feature_maps
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.counting
 	$(BIN)/python -m benchmarks.previewing
 	$(BIN)/python -m benchmarks.eta --replay
 	$(BIN)/python -m benchmarks.search
