@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.admin import forms
 from app.admin.door import bp
 from app.blog import copies, differences, editing, fields, revisions
-from app.blog.conflicts import EditConflict
-from app.errors import AppError, InvalidInput
+from app.errors import AppError, Conflict, InvalidInput
 
 WORDS = {
     "auto": "Typed, not saved",
@@ -36,10 +35,15 @@ def revision(post_id: int, number: int) -> str:
 
 @bp.post("/posts/<int:post_id>/revisions/<int:number>/restore")
 def restore(post_id: int, number: int) -> ResponseReturnValue:
-    """Never over a text that its author has not seen: the page is shown again with what is there by now."""
+    """Never over a text that its author has not seen, nor to one: the page is shown again with what is there by now.
+
+    A revision of what is typed is replaced while typing goes on, so the form says as of when it was seen.
+    """
     try:
+        if request.form.get("at", "") not in ("", revisions.get(post_id, number).at.isoformat()):
+            raise Conflict("Typing went on in this revision meanwhile. This is its text by now.")
         editing.restore(post_id, forms.version_of(request.form), number, g.sign_in.account.name)
-    except (InvalidInput, EditConflict) as refusal:
+    except (InvalidInput, Conflict) as refusal:
         return _page(post_id, number, refusal), refusal.status
     return redirect(url_for("admin.edit", post_id=post_id), 303)
 

@@ -68,6 +68,20 @@ def test_nothing_is_taken_back_over_a_text_that_was_not_seen(author: Author, url
     assert "First <em>text</em>." in author.client.get("/posts/a-post").text
 
 
+def test_nothing_is_taken_back_that_was_typed_on_after_it_was_shown(author: Author, url: str) -> None:
+    path = f"{url}/revisions/3/restore"
+    form = form_at(author.client.get(f"{url}/revisions/3").text, path)
+    author.headers = JSON
+    assert author.post(f"{url}/copy", **FIELDS, source="Third, typed on.", version=2, rev=1).status_code == 200
+    author.headers = {}
+    answer = author.post(path, **form)
+    assert answer.status_code == 409
+    assert "Typing went on" in answer.text
+    assert "Second text." in author.client.get("/posts/a-post").text
+    assert author.post(path, **form_at(answer.text, path)).status_code == 303
+    assert "Third, typed on." in author.client.get("/posts/a-post").text
+
+
 def test_what_is_not_there_is_not_found(author: Author, url: str) -> None:
     for path in (f"{url}/revisions/99", "/admin/posts/99/revisions"):
         assert author.client.get(path).status_code == 404

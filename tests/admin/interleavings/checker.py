@@ -96,7 +96,7 @@ def no_text_is_typed_over_unseen(history: History, state: State) -> Iterator[str
     for late in kept:
         for early in kept:
             over = early.copy == late.copy and late.seen < early.rev < late.rev and early.text != late.text
-            if over and not any(_ends(other, early, late) for other in history.events):
+            if over and not any(_ends(other, early, late, kept) for other in history.events):
                 yield f"{late} went over {early}"
 
 
@@ -163,14 +163,18 @@ def _deleted(event: Event, history: History, state: State) -> bool:
     return any(other.post == event.post and other.happened for other in history.of("delete"))
 
 
-def _ends(other: Event, early: Event, late: Event) -> bool:
-    """Whether `other` may have ended the copy as of `early` before `late` was kept."""
+def _ends(other: Event, early: Event, late: Event, kept: list[Event]) -> bool:
+    """Whether `other` may have ended the copy as of `early`, or of a text `kept` over that, before `late` was kept."""
     if not other.happened or other.ended < early.begun or other.begun > late.ended:
         return False
     if other.kind in ("drop", "drop text"):
         return other.post == early.post and (other.copy == early.copy or other.post > 0) and other.seen >= early.rev
-    if other.kind in ("save", "create"):
-        return other.post == early.post and (other.seen >= early.rev or other.text == early.text)
+    if other.kind == "create" and other.copy == early.copy:
+        return other.seen >= early.rev  # “Save mine as a new post”
+    if other.kind in CHANGES and other.post == early.post:
+        # A copy that says what the post says by now is ended, whoever saved that or took it back.
+        after = (k for k in kept if k.copy == early.copy and early.rev <= k.rev < late.rev)
+        return (other.kind != "restore" and other.seen >= early.rev) or any(k.text == other.text for k in after)
     if other.kind in ("keep", "keep text"):  # somebody who had seen it, before `late` was sent by who had seen that
         return other.copy == early.copy and other.outcome == "unknown" and other.seen >= early.rev
     return False
