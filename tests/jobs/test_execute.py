@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import io
 import threading
 import time
@@ -200,6 +201,42 @@ def test_a_reader_sees_only_sentences(lab: Lab, caplog: pytest.LogCaptureFixture
     declined = lab.submit(n=2)
     lab.execute(declined)
     assert of(declined).error == "This picture has no edges to find."
+
+
+@pytest.mark.parametrize(
+    "error",
+    [MemoryError(), RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory: 9 bytes")],
+    ids=repr,
+)
+def test_a_run_that_needs_too_much_memory_is_told_so_and_the_next_one_runs(lab: Lab, error: Exception) -> None:
+    counted = lab.run
+
+    def greedy(inputs: Any, read: Any, state: Any) -> Iterator[Update]:
+        yield Update(0.1)
+        raise error
+
+    lab.run = greedy
+    large = lab.submit(n=1)
+    lab.execute(large)
+    assert of(large).error == execution.TOO_LARGE
+    lab.run = counted
+    small = lab.submit(n=2)
+    lab.execute(small)
+    assert of(small).status == "succeeded"
+
+
+def test_a_full_disk_is_no_fault_of_a_run(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_self: object, _data: bytes, _kind: str) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(execution, "RELIEF_SECONDS", 0.01)
+    job = lab.submit()
+    with monkeypatch.context() as disk:
+        disk.setattr(type(lab.app.extensions["jobs"].store), "put", full)
+        lab.execute(job)
+    assert (of(job).status, of(job).attempt, of(job).error) == ("queued", 0, None)
+    lab.execute(job)
+    assert (of(job).status, of(job).attempt) == ("succeeded", 1)
 
 
 def test_a_lost_attempt_leaves_no_reports_to_the_next(lab: Lab) -> None:
