@@ -155,7 +155,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(600):
+        for _ in range(2400):  # two minutes, on a machine that is busy
             if (answer := self._ask("GET", "/healthz", {}, "")) is not None and answer.status == 200:
                 return
             time.sleep(0.05)
