@@ -33,9 +33,9 @@ release: $(VENV)/.dev ## the longest of all tests, an hour or more, and a table 
 sbom: $(VENV)/.run ## a software bill of materials: CycloneDX, as JSON
 	@$(BIN)/python -m supply.bill
 
-audit: $(VENV)/.dev ## look up the installed versions among known holes; asks a server of others
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/pip-audit -r requirements.txt
+audit: $(VENV)/.run ## look up everything that is installed among known holes, at the index of packages
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip install --quiet pip-audit; }
+	$(VENV)/audit/bin/pip-audit --strict --path $(VENV)/lib/python3.*/site-packages
 
 check: $(VENV)/.dev ## formatting, lint and types
 	$(BIN)/ruff format --check .

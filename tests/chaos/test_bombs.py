@@ -21,7 +21,7 @@ CHILD = 1024  # megabytes that the child may ever have held
 HEAVY = {"1,600 million pixels of a bit", "16 million pixels with alpha", "200 scans of a JPEG"}
 
 
-def named(bombs_by_name: Iterable[str]) -> list[ParameterSet]:
+def full_where_heavy(bombs_by_name: Iterable[str]) -> list[ParameterSet]:
     return [pytest.param(name, marks=[pytest.mark.full] * (name in HEAVY)) for name in bombs_by_name]
 
 
@@ -49,7 +49,7 @@ def within_limits(data: bytes) -> bytes | None:
     return pixels
 
 
-@pytest.mark.parametrize("name", named(bombs.REFUSED))
+@pytest.mark.parametrize("name", full_where_heavy(bombs.REFUSED))
 def test_a_bomb_is_refused_in_a_sentence(name: str) -> None:
     data = bombs.REFUSED[name]()
     assert len(data) < SMALL * MEGABYTE
@@ -62,7 +62,7 @@ def test_a_promise_of_too_many_pixels_is_enough(name: str) -> None:
         decode_apart(bombs.PROMISES[name](), max_side=512)
 
 
-@pytest.mark.parametrize("name", named(bombs.BORNE))
+@pytest.mark.parametrize("name", full_where_heavy(bombs.BORNE))
 def test_what_can_be_read_is_read_within_the_limits(name: str) -> None:
     pixels = within_limits(bombs.BORNE[name]())
     assert pixels is None or pixels.startswith(b"\x89PNG")
