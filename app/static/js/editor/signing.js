@@ -12,9 +12,9 @@ export function signIn(dialog) {
   const problem = dialog.querySelector("[data-sign-in-problem]");
   let half = "";
   form.reset();
-  step(form, false);
   problem.textContent = "";
   dialog.showModal();
+  step(form, false);
   return new Promise((resolve) => {
     const submitted = async (event) => {
       event.preventDefault();

@@ -44,7 +44,7 @@ function lineAt(pane) {
 
 // A straight line from the place before to the one behind.
 function between(pairs, at) {
-  const behind = pairs.findIndex(([from]) => from > at);
+  const behind = pairs.findIndex(([from]) => from >= at);
   if (behind <= 0) return behind ? pairs.at(-1)?.[1] ?? 0 : pairs[0][1];
   const [[from, one], [to, other]] = [pairs[behind - 1], pairs[behind]];
   return one + ((other - one) * (at - from)) / (to - from || 1);
