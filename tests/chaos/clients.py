@@ -40,12 +40,12 @@ class Visitor:
     """Sends requests to wherever the site is just now."""
 
     def __init__(self, port: Callable[[], int]) -> None:
-        self.port, self.cookie, self.token = port, "", ""
+        self.port, self.cookie, self.token, self.accept = port, "", "", "application/json"
 
     def ask(self, method: str, path: str, body: str | None = None, kind: str = FORM) -> tuple[int, Any]:
         """Status and what the JSON says, or the text. Raises OSError where the connection breaks."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port(), timeout=30)
-        headers = {"Accept": "application/json", "Content-Type": kind, "Cookie": self.cookie}
+        headers = {"Accept": self.accept, "Content-Type": kind, "Cookie": self.cookie}
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
