@@ -12,7 +12,6 @@ from flask import current_app
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
-from werkzeug.utils import safe_join
 
 from app.blog import archive, former, lint
 from app.blog.addresses import host
@@ -54,7 +53,7 @@ class Destinations:
         if endpoint in OF_TEXTS:
             return given["slug"] in self.texts or former.leads_to(given["slug"]) is not None
         if endpoint == "static":
-            return self._is_file(given["filename"])
+            return given["filename"] in self.files
         if endpoint in ("pictures.file", "pictures.drawing"):
             return db.session.scalar(select(Picture.hash).where(Picture.hash == given["key"]).limit(1)) is not None
         known = {"blog.tag": self.tags, "blog.series": self.series}.get(endpoint)
@@ -96,6 +95,12 @@ class Destinations:
         return {slug_of(title) for title in archive.series_lengths()}
 
     @cached_property
+    def files(self) -> set[str]:
+        """The names of the files that are served as they are; what a text names is never looked for on the disk."""
+        folder = Path(str(current_app.static_folder))
+        return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+    @cached_property
     def listed(self) -> dict[str, set[str]]:
         """The addresses beside the blog, by endpoint: such as those of demos, of which the blog knows nothing else."""
         found: dict[str, set[str]] = {}
@@ -103,7 +108,3 @@ class Destinations:
             endpoint, _ = current_app.url_map.bind("").match(path, "GET")
             found.setdefault(endpoint, set()).add(path)
         return found
-
-    def _is_file(self, name: str) -> bool:
-        file = safe_join(str(current_app.static_folder), name)
-        return file is not None and Path(file).is_file()

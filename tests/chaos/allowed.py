@@ -76,6 +76,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         "assets.py": OWN_FILES,
         "backup/*.py": OPERATOR,
         "blog/cards/*.py": "drawn cards, named by a number and a hash",
+        "blog/destinations.py": OWN_FILES,
         "blog/exchange/*.py": "what an author brings: read in memory, or from a folder named on the command line",
         "blog/markdown.py": OWN_FILES,
         "blog/pictures/files.py": BY_HASH,
