@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import tempfile
 import time
 from collections import Counter
@@ -19,16 +20,23 @@ def main() -> int:
     parser.add_argument("--killed", type=int, default=30, help="how many of them against a server that is killed")
     parser.add_argument("--seed", type=int, default=0, help="of the first run; the others follow")
     asked = parser.parse_args()
-    began = time.monotonic()
-    killed = min(asked.killed, asked.runs)
+    began, done = time.monotonic(), list[Run]()
+    unharmed = max(0, asked.runs - asked.killed)
+    with contextlib.suppress(KeyboardInterrupt):  # then the table is of what is done by now
+        _runs(range(asked.seed, asked.seed + unharmed), range(asked.seed + unharmed, asked.seed + asked.runs), done)
+    print(table(done, max(0, len(done) - unharmed), time.monotonic() - began))
+    return 1 if any(one.faults for one in done) else 0
+
+
+def _runs(unharmed: range, killed: range, done: list[Run]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         with here(Path(folder) / "here") as site:
-            done = [run(site, asked.seed + n) for n in range(asked.runs - killed)]
+            for seed in unharmed:
+                done.append(run(site, seed))
         if killed:
             with killed_at_times(Path(folder) / "killed") as server:
-                done += [run(server, asked.seed + asked.runs - killed + n) for n in range(killed)]
-    print(table(done, killed, time.monotonic() - began))
-    return 1 if any(one.faults for one in done) else 0
+                for seed in killed:
+                    done.append(run(server, seed))
 
 
 def table(done: list[Run], killed: int, seconds: float) -> str:
