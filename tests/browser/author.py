@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.site import Site
 
+expect.set_options(timeout=20_000)  # a preview on a busy machine takes its time
 DESK = {"width": 1440, "height": 900}
 REFUSALS = ("status of 401", "status of 409", "status of 422", "net::ERR_INTERNET_DISCONNECTED")  # as tests provoke
 

@@ -88,6 +88,7 @@ function renew(place, nodes) {
   while (start < had.length && start < has.length && had[start] === has[start]) start += 1;
   let end = 0;
   while (end < had.length - start && end < has.length - start && had.at(-1 - end) === has.at(-1 - end)) end += 1;
+  for (let index = 0; index < start; index += 1) relined(old[index], nodes[index]);
   for (let index = 0; index < end; index += 1) relined(old.at(-1 - index), nodes.at(-1 - index));
   for (const gone of old.slice(start, old.length - end)) gone.remove();
   const next = end ? old[old.length - end] : null;
