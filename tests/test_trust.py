@@ -36,6 +36,12 @@ def test_every_row_of_hostile_input_is_there() -> None:
     assert list(rows("H")) == [f"H-{number:02}" for number in HOSTILE]
 
 
+def test_every_row_of_faults_is_there_and_held_or_said_to_be_missing() -> None:
+    told = rows("F")
+    assert re.findall(r"F-\d\d", " ".join(told)) == [f"F-{number:02}" for number in range(1, 26)]
+    assert [name for name, cells in told.items() if "`tests/" not in cells[-1] and "issing" not in cells[0]] == []
+
+
 @pytest.mark.parametrize(("file", "name"), NAMED, ids=lambda part: part.rpartition("/")[2])
 def test_every_test_that_is_named_exists(file: str, name: str) -> None:
     assert (ROOT / file).is_file()

@@ -18,6 +18,7 @@ from tests.chaos.server import NAME, PASSWORD
 
 FORM = "application/x-www-form-urlencoded"
 MODULUS = 1_000_003
+DOWN_SECONDS = 0.1  # that a person, too, waits before trying again
 DEMO = """
 import time
 from dataclasses import dataclass
@@ -112,8 +113,7 @@ class Clients:
                 version = told.get("version", version)
                 return status == 200
 
-            self.history.tell(deed, send)
-            if self.stopping.wait(self.slower) or deed.fate == "unknown":
+            if self.stopping.wait(self.slower if self.history.tell(deed, send) else DOWN_SECONDS):
                 return
 
     def run(self) -> None:
@@ -137,8 +137,6 @@ class Clients:
 
     def _until_stopped(self, work: Callable[[], None]) -> None:
         while not self.stopping.is_set():
-            before = self.history.fates()["unknown"]
+            before = self.history.acknowledged()
             work()
-            if self.history.fates()["unknown"] != before:
-                self.stopping.wait(0.1)  # it is down: a person, too, waits a moment
-            self.stopping.wait(self.slower)
+            self.stopping.wait(self.slower if self.history.acknowledged() > before else DOWN_SECONDS)

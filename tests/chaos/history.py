@@ -36,6 +36,8 @@ class History:
             self.deeds.append(deed)
         try:
             deed.fate = "acknowledged" if send() else "failed"
+        except ConnectionRefusedError:
+            deed.fate = "failed"  # nobody was there to hear it
         except OSError:
             deed.fate = "unknown"
         return deed.fate == "acknowledged"

@@ -46,9 +46,13 @@ def test_a_broken_connection_leaves_it_unknown() -> None:
     def break_off() -> bool:
         raise ConnectionResetError
 
+    def be_refused() -> bool:
+        raise ConnectionRefusedError
+
     history = History()
     assert not history.tell(Deed("text", "a", "1"), break_off)
     assert history.tell(Deed("text", "a", "2"), lambda: True)
     assert not history.tell(Deed("run", "b", "3"), lambda: False)
-    assert [deed.fate for deed in history.deeds] == ["unknown", "acknowledged", "failed"]
+    assert not history.tell(Deed("run", "b", "4"), be_refused)
+    assert [deed.fate for deed in history.deeds] == ["unknown", "acknowledged", "failed", "failed"]
     assert (history.acknowledged(), history.acknowledged("run")) == (1, 0)

@@ -113,7 +113,7 @@ def test_a_second_server_on_the_same_site_runs_nothing_twice(site: Faulty) -> No
 def test_a_run_that_ends_every_process_is_given_up_and_the_others_are_not(tmp_path: Path) -> None:
     site = Faulty(tmp_path / "data")
     try:
-        poison, healthy = site.run(1, "killing"), [site.run(n) for n in range(20)]
+        poison, healthy = site.run(1, "killing"), [site.run(n) for n in range(1, 21)]
         told = site.ended(poison)
         assert (told["status"], told["attempt"]) == ("failed", 3)
         assert told["error"].endswith(".")

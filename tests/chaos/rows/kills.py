@@ -17,7 +17,7 @@ def measured(scale: float, seed: int) -> Outcome:
     kills = max(1, int(KILLS * scale))
     with tempfile.TemporaryDirectory() as folder:
         told = kill(Path(folder), kills, seed, acknowledged=30)
-    outcome, fates = Outcome(broken=told.lost), told.history.fates()
+    outcome, fates = Outcome(broken=list(told.lost)), told.history.fates()
     if told.history.acknowledged() < ACKNOWLEDGED * scale:
         outcome.broken.append(f"only {told.history.acknowledged()} deeds were acknowledged")
     if (boot := percentile(told.boots, 0.5)) > SLOWEST_BOOT:
