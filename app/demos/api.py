@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app import demos, jobs
 from app.demos import instant
-from app.demos.form import inputs_of_request, origin_of_request
+from app.demos.form import inputs_of_request, origin_of_request, refuse_early
 from app.demos.openapi import document
 from app.jobs.api import answer_new
 
@@ -56,5 +56,7 @@ def openapi() -> ResponseReturnValue:
 
 def _started(name: str, key: str | None) -> ResponseReturnValue:
     demo = instant.in_line(name)
+    if key is None:  # with one, it may be a run that there is
+        refuse_early()
     client, origin = jobs.client_of_request(), origin_of_request()
     return answer_new(jobs.submit(demo, inputs_of_request(demo), client, key, origin=origin))

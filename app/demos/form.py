@@ -9,15 +9,18 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from app.demos.base import Demo
 from app.demos.kinds import Kind, Picture, Refused, Upload
 from app.errors import InvalidInput, NotFound
+from app.jobs.line import admit
 from app.jobs.origin import origin_of
 from app.jobs.pictures import shown
+from app.jobs.reader import client_of_request
 
 LARGEST_UPLOAD = 16 * 1024 * 1024
+LARGE = 1024 * 1024  # bytes: a smaller picture is read in no time
 FROM = "from"
 UNREADABLE = "What was sent could not be read. Send a form (multipart/form-data) or JSON, whole."
 STORED = "/pictures/"  # in the address of a picture that some run shows
@@ -29,6 +32,13 @@ class _Stored(io.BytesIO):
     def __init__(self, address: str) -> None:
         self.filename, data = shown(address.rpartition("/")[2])  # looked up among the names there are, and no path
         super().__init__(data)
+
+
+def refuse_early() -> None:
+    """Raises TooMany or Busy before a large body is read, for whom no run would be begun: reading it is what costs."""
+    length = request.content_length
+    if length is None or length > LARGE:
+        admit(client_of_request(), current_app.config["SETTINGS"])
 
 
 def inputs_of_request(demo: Demo) -> Any:

@@ -12,7 +12,7 @@ from app import demos, jobs
 from app.demos import bench, instant
 from app.demos.assets import TYPES, asset, thumbnail
 from app.demos.base import Demo
-from app.demos.form import inputs_of_request, origin_of_request
+from app.demos.form import inputs_of_request, origin_of_request, refuse_early
 from app.demos.outputs import Told
 from app.demos.preset import Preset, of_form, of_options, of_query
 from app.demos.readout import fragment, of_job
@@ -47,6 +47,7 @@ def start(name: str) -> ResponseReturnValue:
     """Put a run in line and show its page; a refused form comes back with what was entered."""
     demo = instant.in_line(name)
     try:
+        refuse_early()
         job = jobs.submit(demo, inputs_of_request(demo), jobs.client_of_request(), origin=origin_of_request())
     except AppError as error:
         if wants_json():

@@ -100,6 +100,8 @@ ALLOWED: dict[str, dict[str, str]] = {
         "jobs/store.py": BY_HASH,
         "jobs/worker.py": "locks in DATA",
         "pages/mark.py": "the mark beside the database",
+        "soundness.py": "DATA and the database in it, looked at before the start",
+        "writelock.py": "the lock beside the database",
     },
 }
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app import create_app
+from app.config import Settings
+from app.db import db
+from app.demos import form as form_of_demos
 from tests.chaos import multipart, uploads
 from tests.chaos.multipart import Told, form, part, request
 from tests.chaos.server import Server
@@ -140,3 +146,22 @@ def test_whatever_it_is_called_it_is_no_error_of_ours(server: Server, name: str)
         told = sent(server, request(path, GOOD, Content_Type=TYPES[name]))  # type: ignore[arg-type]
         assert told.status in (400, 413, 415, 422) or name == "a charset that is none", told.text[:300]
         assert told.status < 500
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_large_body_is_not_read_for_whom_no_run_would_be_begun(tmp_path: Path, path: str) -> None:
+    app = create_app(Settings(DATA=tmp_path, SECRET_KEY="k" * 40, JOB_ENGINE="none", JOBS_PER_READER=1))
+    with app.app_context():
+        db.create_all()
+    client = app.test_client()
+    read = pytest.MonkeyPatch()
+    large = form(part("photo", PICTURE + bytes(2 * MEGABYTE), "a.png"))
+    assert client.post(path, data=large, content_type=multipart.TYPE).status_code in (202, 303)
+    read.setattr(form_of_demos, "_form", lambda _demo: pytest.fail("it was read"))
+    answer = client.post(path, data=large, content_type=multipart.TYPE)
+    read.undo()
+    assert answer.status_code == 429
+    assert "Retry-After" in answer.headers
+    app.extensions["jobs"].stop()
+    with app.app_context():
+        db.engine.dispose()
