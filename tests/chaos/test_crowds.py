@@ -74,13 +74,13 @@ def test_a_body_that_trickles_in_is_taken(server: Server) -> None:
 def test_two_hundred_large_uploads_at_once_meet_the_quota_and_nobody_else_does(tmp_path: Path) -> None:
     furnish(tmp_path)
     server = Server(tmp_path, JOBS_PER_READER="3", UPLOADS_PER_MINUTE="10", QUEUE_LIMIT="50")
-    large = uploads.saved(uploads.noise(2200, 2200).resize((2300, 2200)), "PNG", compress_level=0)
-    assert 14 * MEGABYTE < len(large) < 16 * MEGABYTE
-    data = request(PATH, form(part("photo", large, "a.png")))
+    pictures = [uploads.saved(uploads.noise(2300, 2200, seed), "PNG", compress_level=0) for seed in range(8)]
+    assert all(14 * MEGABYTE < len(picture) < 16 * MEGABYTE for picture in pictures)
+    sent = [request(PATH, form(part("photo", picture, "a.png"))) for picture in pictures]
 
-    def send(_number: int) -> multipart.Told:
+    def send(number: int) -> multipart.Told:
         with server.connect(120) as connection:
-            return multipart.told(connection, data)
+            return multipart.told(connection, sent[number % len(sent)])
 
     try:
         with ThreadPoolExecutor(24) as pool:  # fewer than the server has threads
@@ -91,7 +91,8 @@ def test_two_hundred_large_uploads_at_once_meet_the_quota_and_nobody_else_does(t
                 pages += server.get("/", seconds=30).status == 200
                 time.sleep(0.5)
         told = [answer.result() for answer in answers]
-        assert {answer.status for answer in told} <= {200, 202, 429, 503}
+        # Who is refused before all was sent may find the connection closed: 0 is no answer that was read.
+        assert {answer.status for answer in told} <= {0, 200, 202, 429, 503}
         assert 1 <= sum(answer.status == 202 for answer in told) <= 10
         assert all("Retry-After" in answer.text for answer in told if answer.status >= 400)
         assert pages > 0
