@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.admin import forms
 from app.admin.door import bp
-from app.blog import copies, fields
+from app.blog import copies, editing, fields
 from app.blog.conflicts import CopyConflict, EditConflict
 from app.errors import wants_json
 
@@ -32,6 +32,13 @@ def keep(post_id: int) -> ResponseReturnValue:
         return jsonify(error=refusal.message, version=refusal.post.version, rev=rev, theirs=theirs), refusal.status
     except CopyConflict as refusal:
         return _refused(refusal)
+
+
+@bp.get("/posts/<int:post_id>/copy/newest")
+def newest(post_id: int) -> ResponseReturnValue:
+    """What an open editor asks for every few seconds: whether somebody saves or types elsewhere."""
+    post, copy = editing.get(post_id), copies.of_post(post_id)
+    return jsonify(version=post.version, rev=copy.rev if copy else 0)
 
 
 @bp.post("/posts/<int:post_id>/copy/drop")

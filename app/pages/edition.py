@@ -98,7 +98,7 @@ class Watch:
 def follow(*shown: type[Base]) -> None:
     """From now on every change of these tables raises the edition."""
     for model in shown:
-        model.metadata.tables[model.__tablename__].info[SHOWN] = True
+        Base.metadata.tables[model.__tablename__].info[SHOWN] = True
 
 
 def mark_of(engine: Engine) -> Mark | None:
@@ -143,7 +143,9 @@ def _raise(session: Session) -> None:
 
 
 def _is_shown(table: object) -> bool:
-    return bool(getattr(table, "info", {}).get(SHOWN))
+    """The schema's own table is asked: a statement holds a copy of it, made perhaps before `follow`."""
+    own = Base.metadata.tables.get(getattr(table, "key", ""))
+    return own is not None and bool(own.info.get(SHOWN))
 
 
 def _not_after(at: float) -> datetime:

@@ -64,6 +64,16 @@ def test_a_tab_that_has_not_seen_the_last_text_is_told_it(script: Author) -> Non
     assert typed(script, url, "Second tab", rev=refused["rev"])["rev"] > first["rev"]
 
 
+def test_an_open_editor_can_ask_whether_somebody_is_elsewhere(script: Author) -> None:
+    url = write(script)
+    assert script.client.get(f"{url}/copy/newest").json == {"version": 1, "rev": 0}
+    rev = typed(script, url, "Typed elsewhere")["rev"]
+    assert script.client.get(f"{url}/copy/newest").json == {"version": 1, "rev": rev}
+    script.post(url, **FIELDS, source="Saved elsewhere", version=1, rev=rev)
+    assert script.client.get(f"{url}/copy/newest").json == {"version": 2, "rev": 0}
+    assert script.client.get("/admin/posts/999/copy/newest").status_code == 404
+
+
 def test_a_tab_on_an_older_version_is_told_the_post(script: Author) -> None:
     url = write(script)
     script.post(url, **FIELDS, source="Saved again.", version=1)

@@ -4,6 +4,7 @@
 
 import { choose } from "./editor/choice.js";
 import { linkInPlace, nameButtons, pickPicture, suggestTags } from "./editor/drawer.js";
+import { watch } from "./editor/elsewhere.js";
 import { Field } from "./editor/field.js";
 import { clock, fill, same, written } from "./editor/form.js";
 import { Keeper } from "./editor/keeping.js";
@@ -113,6 +114,10 @@ window.addEventListener("beforeunload", (event) => { if (keeper.dirty) event.pre
 
 listen(root, does);
 pictures.watch(root.querySelector(".text"));
+watch(root, form, keeper, {
+  saved: () => tell("This post was saved elsewhere meanwhile. Your next key shows both texts."),
+  typed: () => tell("This post is being written elsewhere too. Write in one place only."),
+});
 suggestTags(form.elements.tags);
 linkInPlace(drawer);
 nameButtons(root, form);

@@ -42,6 +42,9 @@ export class Keeper {
 
   get unsaved() { return !same(this.saved, written(this.form)); }
 
+  /** Something of this page is on its way to the server, or waits for its author. */
+  get busy() { return this.#stopped || this.#flight !== null; }
+
   /** A key was pressed. */
   changed() {
     clearTimeout(this.#localTimer);
