@@ -71,6 +71,26 @@ def test_a_page_that_goes_at_once_sends_what_it_has(browser: Browser, site: Site
         expect(author.source).to_have_value("First. Last words.")
 
 
+def test_another_device_is_told_of_before_two_texts_part(browser: Browser, site: Site) -> None:
+    with desk(browser, site) as author, desk(browser, site) as phone:
+        author.sign_in(site)
+        author.page.clock.install()
+        author.open("/admin/posts/new")
+        author.title.fill("On two devices")
+        author.types("Begun.")
+        author.saves()
+        phone.sign_in(site)
+        phone.open(author.page.url)
+        phone.types(" Gone on with.")
+        phone.says("Kept ")
+        author.page.clock.fast_forward(11_000)
+        expect(author.page.get_by_text("is being written elsewhere too")).to_be_visible()
+        phone.saves()
+        author.page.clock.fast_forward(11_000)
+        expect(author.page.get_by_text("was saved elsewhere meanwhile")).to_be_visible()
+        expect(author.source).to_have_value("Begun.")
+
+
 def test_pictures_that_are_refused_leave_the_text_whole(browser: Browser, site: Site) -> None:
     with desk(browser, site) as author:
         author.sign_in(site)
