@@ -13,7 +13,7 @@ from datetime import datetime
 from html import unescape
 
 from markupsafe import Markup, escape
-from sqlalchemy import DDL, ColumnElement, Row, Select, column, event, func, literal_column, select, table
+from sqlalchemy import DDL, ColumnElement, Row, Select, bindparam, column, event, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from app.blog import archive
@@ -32,6 +32,15 @@ RANK = "bm25(post_words, 10.0, 4.0, 6.0, 1.0)"  # a word in the title says most,
 ON, OFF = "\x02", "\x03"  # around a word that was found; no text has them
 
 WORDS = table("post_words", *map(column, ("rowid", "title", "description", "tags", "text")))
+HERE: ColumnElement[str] = literal_column("post_words")
+# What a page of hits says: columns, not whole posts, whose making would cost as much again; put together once.
+CUT = (
+    select(Post.id, Post.kind, Post.slug, Post.lang, Post.published_at)
+    .add_columns(*(func.highlight(HERE, place, ON, OFF) for place in (0, 1)))
+    .add_columns(func.snippet(HERE, 3, ON, OFF, "…", SNIPPET_WORDS))
+    .join(WORDS, WORDS.c.rowid == Post.id)
+    .where(HERE.op("MATCH")(bindparam("match")), WORDS.c.rowid.in_(bindparam("ids", expanding=True)))
+)
 CREATE = """
 CREATE VIRTUAL TABLE IF NOT EXISTS post_words USING fts5(
     title, description, tags, text, tokenize = "unicode61 remove_diacritics 2", prefix = "3"
@@ -85,14 +94,13 @@ def find(query: str, page: int = 1) -> Results:
     """
     phrases = phrases_of(query)
     match, whole = " ".join(phrases), True
-    found = _rows(match, archive.public())
-    if not found and len(phrases) > 1:
+    nearest, total = _nearest(match, page)
+    if not total and len(phrases) > 1:
         match, whole = " OR ".join(phrases), False
-        found = _rows(match, archive.public())
-    if not 1 <= page <= max(1, -(-len(found) // PAGE_SIZE)):
+        nearest, total = _nearest(match, page)
+    if not 1 <= page <= max(1, -(-total // PAGE_SIZE)):
         raise NotFound("There is no such page of what was found.")
-    nearest = [post_id for post_id, _ in found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
-    return Results(_hits(match, nearest) if nearest else [], len(found), page, whole)
+    return Results(_hits(match, nearest) if nearest else [], total, page, whole)
 
 
 def phrases_of(query: str) -> list[str]:
@@ -106,12 +114,12 @@ def phrases_of(query: str) -> list[str]:
 def alike(post: Post) -> dict[int, float]:
     """How near other posts come to `post` by the words of its title and description: bm25, larger is nearer."""
     words = dict.fromkeys(WORD.findall(f"{post.title} {post.description}".casefold()))
-    return {other: -rank for other, rank in _rows(_any_of(words, "title description"), archive.published())}
+    return {other: -rank for other, rank in _ranked(_any_of(words, "title description"), archive.published())}
 
 
 def about(words: Iterable[str]) -> list[int]:
     """The public posts and pages with one of `words` in their title, description or tags, nearest first."""
-    return [post_id for post_id, _ in _rows(_any_of(words, "title description tags"), archive.public())]
+    return [post_id for post_id, _ in _ranked(_any_of(words, "title description tags"), archive.public())]
 
 
 def put(session: Session, post: Post) -> None:
@@ -139,13 +147,32 @@ def text_of(html: str) -> str:
     return " ".join(unescape(words).split())
 
 
-def _rows(match: str, among: Select[Post]) -> Sequence[Row[int, float]]:
-    """Ids and ranks of those of `among` that fit an expression of FTS5, nearest first."""
+def _nearest(match: str, page: int) -> tuple[list[int], int]:
+    """The posts on one page of what fits an expression of FTS5, nearest first, and how many fit it in all. They are
+    ranked and counted in one pass, and only those of the page come out of the database."""
+    if not match:
+        return [], 0
+    fit = _fit(match, archive.public()).cte("fit").prefix_with("MATERIALIZED")
+    total = select(func.count()).select_from(fit).scalar_subquery()
+    behind = max(0, page - 1) * PAGE_SIZE
+    found = select(fit.c.rowid, total).order_by(fit.c.rank, fit.c.rowid.desc()).limit(PAGE_SIZE).offset(behind)
+    rows = db.session.execute(found).all()
+    if not rows and behind:  # a page too far: how far is not said by a row
+        return [], db.session.scalar(select(total)) or 0
+    return [post_id for post_id, _ in rows], rows[0][1] if rows else 0
+
+
+def _ranked(match: str, among: Select[Post]) -> Sequence[Row[int, float]]:
+    """Ids and ranks of all that fit an expression of FTS5, nearest first."""
     if not match:
         return []
-    rank: ColumnElement[float] = literal_column(RANK)
-    found = select(WORDS.c.rowid, rank).where(_matches(match), _is_among(among)).order_by(rank, WORDS.c.rowid.desc())
+    found = _fit(match, among).order_by(literal_column("rank"), WORDS.c.rowid.desc())
     return db.session.execute(found).all()
+
+
+def _fit(match: str, among: Select[Post]) -> Select[int, float]:
+    rank: ColumnElement[float] = literal_column(RANK)
+    return select(WORDS.c.rowid, rank.label("rank")).where(_matches(match), _is_among(among))
 
 
 def _is_among(posts: Select[Post]) -> ColumnElement[bool]:
@@ -161,14 +188,8 @@ def _any_of(words: Iterable[str], columns: str) -> str:
 
 
 def _hits(match: str, ids: list[int]) -> list[Hit]:
-    """Snippets are cut for the posts of one page only: they cost more than finding them. Columns are asked for, not
-    whole posts, whose making would cost as much again."""
-    here: ColumnElement[str] = literal_column("post_words")
-    title, description = (func.highlight(here, place, ON, OFF) for place in (0, 1))
-    snippet = func.snippet(here, 3, ON, OFF, "…", SNIPPET_WORDS)
-    said = (Post.id, Post.kind, Post.slug, Post.lang, Post.published_at, title, description, snippet)
-    cut = select(*said).join(WORDS, WORDS.c.rowid == Post.id).where(_matches(match), WORDS.c.rowid.in_(ids))
-    found = {row[0]: row[1:] for row in db.session.execute(cut)}
+    """Snippets are cut for the posts of one page only: they cost more than finding them."""
+    found = {row[0]: row[1:] for row in db.session.execute(CUT, {"match": match, "ids": ids})}
     tags = archive.tags_of(ids)
     return [_hit(tags[post_id], *found[post_id]) for post_id in ids if post_id in found]
 
@@ -185,4 +206,4 @@ def _marked(text: str) -> Markup:
 
 
 def _matches(match: str) -> ColumnElement[bool]:
-    return literal_column("post_words").op("MATCH")(match)
+    return HERE.op("MATCH")(match)
