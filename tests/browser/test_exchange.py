@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.site import Site, serve
-from tests.browser.test_author import sign_in
+from tests.browser.author import Desk
 from tests.pictures import photograph
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def opened(browser: Browser, site: Site, width: int, *, script: bool, scheme: st
         reduced_motion="reduce",
     )
     page = context.new_page()
-    sign_in(page, site)
+    Desk(page).sign_in(site)
     return page
 
 
