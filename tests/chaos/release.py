@@ -20,7 +20,8 @@ from typing import cast
 
 from tests.chaos.rows.outcome import Outcome, Row
 
-ROWS = ("uploads", "markup", "kills")
+LOADS = ("idle", "painting", "bustle", "crowd", "signing_in", "cold", "pace")
+ROWS = ("uploads", "markup", "kills", *LOADS)
 
 
 def main() -> int:
