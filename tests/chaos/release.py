@@ -21,7 +21,7 @@ from typing import cast
 from tests.chaos.rows.outcome import Outcome, Row
 
 LOADS = ("idle", "painting", "bustle", "crowd", "signing_in", "cold", "pace")
-ROWS = ("uploads", "markup", "kills", *LOADS)
+ROWS = ("uploads", "markup", "kills", "restarts", "backups", "soak", *LOADS)
 
 
 def main() -> int:
