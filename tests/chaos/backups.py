@@ -22,7 +22,7 @@ from tests.chaos.kills import FIRST_POST, Site
 from tests.chaos.server import Server, furnish
 
 EVERY = 2.0  # seconds between two beginnings, at least
-SLOWER = 0.1  # seconds between two deeds of a client: what there is to back up grows all the time
+SLOWER = 0.2  # seconds between two deeds of a client: what there is to back up grows all the time
 PAGES = 50  # of the site at rest that are compared byte by byte
 
 

@@ -1,4 +1,4 @@
-"""What goes on beside readers: runs that paint, followers of their events, an author who saves, uploads, sign-ins."""
+"""A site as it is, with the project's own posts, and what it does beside readers: runs that paint and are followed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from app import create_app
 from app.admin import accounts
@@ -21,15 +19,13 @@ from app.blog.exchange import intake
 from app.cli import POSTS
 from app.config import Settings
 from app.db import db
-from tests.chaos import multipart, uploads
-from tests.chaos.clients import FORM, Visitor
+from tests.chaos.clients import Visitor
 from tests.chaos.faulty import awaited
 from tests.chaos.rows.outcome import Outcome
 from tests.chaos.server import SETTINGS, Server, furnish
 
 POST = "/posts/neural-style-transfer"
 PAINTING = "/api/v1/demos/style-transfer/jobs"
-MEASURING = "/api/v1/demos/gram-matrix/jobs"
 # Two processes, one of which runs jobs itself, as a site does that sets nothing; torch has one thread for itself.
 AS_IT_IS = {"WEB_CONCURRENCY": "2", "JOB_ENGINE": "thread", "DEVICE": "cpu", "OMP_NUM_THREADS": "1"}
 
@@ -148,68 +144,3 @@ def again_and_again(deed: Callable[[], None], every: float) -> Iterator[None]:
     finally:
         stopping.set()
         thread.join(60)
-
-
-class Editor:
-    """An author who saves one post; how long each save took, and how many were refused."""
-
-    def __init__(self, server: Server) -> None:
-        self.visitor, self.address, self.version = Visitor(lambda: server.port), "/admin/posts", 0
-        self.seconds: list[float] = []
-        self.refused = 0
-        self.visitor.sign_in()
-
-    def save(self) -> None:
-        number, began = len(self.seconds), time.monotonic()
-        text = "\n\n".join(f"Paragraph {line} of text {number}, with *emphasis* and `code`." for line in range(30))
-        fields = {"title": "Edited", "slug": "edited", "source": text, "status": "published", "tags": "edited"}
-        form = fields | {"version": str(self.version), "token": self.visitor.token}
-        status, told = self.visitor.ask("POST", self.address, urlencode(form))
-        self.seconds.append(time.monotonic() - began)
-        if status in (200, 201):
-            self.address, self.version = told.get("url", self.address), told["version"]
-        else:
-            self.refused += 1
-
-
-class Uploaders:
-    """Readers at sixty addresses who each send in a photograph when it is their turn; counts how they were answered."""
-
-    def __init__(self, server: Server) -> None:
-        self.server, self.sent = server, 0
-        self.statuses: Counter[int] = Counter()
-        photographs = [uploads.saved(uploads.noise(640, 480, seed), "JPEG", quality=80) for seed in range(40)]
-        self.bodies = [multipart.form(multipart.part("picture", data, "photo.jpg")) for data in photographs]
-        self.pool = ThreadPoolExecutor(16)
-
-    def send(self) -> None:
-        self.pool.submit(self._send, self.sent)
-        self.sent += 1
-
-    def _send(self, number: int) -> None:
-        body, address = self.bodies[number % len(self.bodies)], f"127.0.1.{number % 60 + 1}"
-        self.statuses[ask_from(address, self.server, MEASURING, body, multipart.TYPE)] += 1
-
-
-def signing_in(server: Server, passwords: dict[str, str], statuses: Counter[int]) -> None:
-    """All of them at once, each from an address of its own; returns when all are answered."""
-
-    def enter(number: int, name: str) -> int:
-        body = urlencode({"name": name, "password": passwords[name]})
-        return ask_from(f"127.0.2.{number + 1}", server, "/admin/sign-in", body.encode(), FORM)
-
-    with ThreadPoolExecutor(len(passwords)) as pool:
-        statuses.update(pool.map(enter, range(len(passwords)), passwords))
-
-
-def ask_from(address: str, server: Server, path: str, body: bytes, kind: str) -> int:
-    """The status of a POST from an address of this machine; 0 where the connection breaks."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60, source_address=(address, 0))
-    with contextlib.closing(connection):
-        try:
-            connection.request("POST", path, body, {"Content-Type": kind, "Accept": "application/json"})
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status
-        except (OSError, http.client.HTTPException):
-            return 0

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.chaos import beside
+from tests.chaos import beside, busy
 from tests.chaos.rows.outcome import Outcome
 from tests.chaos.waits import Readers
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.full
 def test_every_reader_has_the_page_beside_runs_events_and_saves() -> None:
     outcome = Outcome()
     with beside.blog(outcome) as (server, _):
-        editor = beside.Editor(server)
+        editor = busy.Editor(server)
         with (
             beside.painting(server, 4) as jobs,
             beside.following(server, jobs[:3]) as heard,
@@ -37,10 +37,10 @@ def test_every_reader_has_the_page_beside_runs_events_and_saves() -> None:
 def test_every_reader_has_the_page_beside_uploads_and_sign_ins() -> None:
     outcome, statuses = Outcome(), Counter[int]()
     with beside.blog(outcome, "author-0", "author-1", JOB_ENGINE="none", QUEUE_LIMIT="5") as (server, passwords):
-        senders = beside.Uploaders(server)
+        senders = busy.Uploaders(server)
         with (
             beside.again_and_again(senders.send, 0.1),
-            beside.again_and_again(lambda: beside.signing_in(server, passwords, statuses), 0.5),
+            beside.again_and_again(lambda: busy.signing_in(server, passwords, statuses), 0.5),
         ):
             waits = Readers(server.port, beside.POST, 2.0).told()
         senders.pool.shutdown()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.chaos import beside
+from tests.chaos import beside, busy
 from tests.chaos.rows.outcome import Outcome, percentile
 from tests.chaos.waits import READERS, Readers, slower
 
@@ -17,7 +17,7 @@ def measured(scale: float, seed: int) -> Outcome:
     outcome = Outcome()
     with beside.blog(outcome) as (server, _):
         idle = Readers(server.port, beside.POST, SECONDS * scale / 2).told()
-        editor = beside.Editor(server)
+        editor = busy.Editor(server)
         editor.save()
         with beside.painting(server, RUNS) as jobs, beside.following(server, jobs[:STREAMS]) as heard:
             editor.seconds.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.chaos import beside
+from tests.chaos import beside, busy
 from tests.chaos.rows.outcome import Outcome
 from tests.chaos.waits import Readers
 
@@ -16,7 +16,7 @@ ALLOWED = {200, 202, 429, 503}
 def measured(scale: float, seed: int) -> Outcome:
     outcome = Outcome()
     with beside.blog(outcome, **LIMITS) as (server, _):
-        senders = beside.Uploaders(server)
+        senders = busy.Uploaders(server)
         with beside.again_and_again(senders.send, EVERY):
             waits = Readers(server.port, beside.POST, SECONDS * scale, READERS).told()
         senders.pool.shutdown()

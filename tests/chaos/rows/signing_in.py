@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.chaos import beside
+from tests.chaos import beside, busy
 from tests.chaos.rows.outcome import Outcome
 from tests.chaos.waits import READERS, Readers, slower
 
@@ -18,7 +18,7 @@ def measured(scale: float, seed: int) -> Outcome:
     outcome, statuses = Outcome(), Counter[int]()
     with beside.blog(outcome, *AUTHORS, JOB_ENGINE="none") as (server, passwords):
         idle = Readers(server.port, beside.POST, SECONDS * scale / 2).told()
-        with beside.again_and_again(lambda: beside.signing_in(server, passwords, statuses), 0.0):
+        with beside.again_and_again(lambda: busy.signing_in(server, passwords, statuses), 0.0):
             loaded = Readers(server.port, beside.POST, SECONDS * scale).told()
         idle += Readers(server.port, beside.POST, SECONDS * scale / 2).told()
     outcome.broken += slower("beside sign-ins", loaded, idle, TIMES)
