@@ -58,8 +58,9 @@ def state_of(page: Page) -> Locator:
     return page.locator("output[data-state]")
 
 
-def write(page: Page, title: str, text: str) -> None:
+def write(page: Page, title: str, text: str, field: str = ".cm-editor") -> None:
     page.goto("/admin/posts/new")
+    expect(page.locator(field)).to_be_visible()
     page.get_by_label("Title", exact=True).fill(title)
     text_of(page).fill(text)
 
@@ -168,7 +169,7 @@ def test_what_is_opened_and_saved_is_what_it_was(app: Flask, page: Page) -> None
 
 
 def test_all_of_it_works_without_scripts(plain_page: Page) -> None:
-    write(plain_page, "Plain", "Hello *there*")
+    write(plain_page, "Plain", "Hello *there*", "textarea[name=source]")
     with plain_page.context.expect_page() as opened:
         plain_page.get_by_role("button", name="Preview").click()
     expect(opened.value.locator("em")).to_have_text("there")

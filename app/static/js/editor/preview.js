@@ -35,10 +35,13 @@ export class Preview {
     this.#running.abort();
     this.#running = new AbortController();
     const body = new FormData();
-    for (const name of ["token", "source"]) body.set(name, this.form.elements[name].value);
+    const { token, source } = this.form.elements;
+    body.set("token", token.value);
+    body.set("source", source.value);
     try {
       const response = await fetch(this.form.dataset.preview, { method: "POST", body, headers: { Accept: "application/json" }, signal: this.#running.signal });
       if (response.ok) this.#show(await response.json());
+      else if (response.status === 401 && token.value !== body.get("token")) this.draw(); // signed in again meanwhile
       else if (response.status === 401) this.onSignedOut();
       else this.#warn([{ line: 0, sentence: (await response.json()).error }]);
     } catch (error) {
