@@ -156,6 +156,16 @@ def test_the_plain_field_is_remembered_and_writes_as_well(page: Page) -> None:
     expect(page.locator(".cm-editor")).to_be_visible()
 
 
+def test_a_save_parts_the_steps_of_undo(page: Page) -> None:
+    """However fast the next word comes after it."""
+    write(page, "Steps", "Old")
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" and new")
+    expect(text_of(page)).to_have_text("Old and new")
+    page.keyboard.press("Control+z")
+    expect(text_of(page)).to_have_text("Old")
+
+
 def test_what_is_opened_and_saved_is_what_it_was(app: Flask, page: Page) -> None:
     """To the byte, whatever ends its lines, and without a key pressed."""
     source = "One\r\n\r\n\tTwo  \r\n```\r\n  x\r\n```\r\n\r\n"

@@ -13,6 +13,7 @@
  * @property {(line: number) => void} scrollTo
  * @property {(warnings: {line: number, sentence: string}[]) => void} mark
  * @property {() => void} focus
+ * @property {() => void} separate what is typed from now on is a step of undo of its own
  */
 
 /** @implements {Writing} */
@@ -60,6 +61,8 @@ export class Plain {
   mark() {}
 
   focus() { this.area.focus(); }
+
+  separate() { /* a browser parts its own steps */ }
 
   #lines() { return this.text.split("\n").length; }
 }

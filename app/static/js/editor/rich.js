@@ -87,6 +87,8 @@ export class Rich {
 
   focus() { this.view.focus(); }
 
+  separate() { this.view.dispatch({ annotations: this.cm.isolateHistory.of("full") }); }
+
   #extensions(label) {
     const { cm } = this;
     return [

@@ -30,6 +30,7 @@ export class Saving {
     if (this.#busy) return;
     this.#busy = true;
     this.say("Saving…");
+    this.field.writing.separate();
     await this.keeper.stop();
     const body = new FormData(this.form);
     if (button?.name) body.set(button.name, button.value);
