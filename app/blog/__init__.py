@@ -17,17 +17,11 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
     """
     from app import metrics
     from app.blog import (
-        addresses,
-        archive,
         drafts,
         filters,
-        manuscript,
         measures,
-        nearby,
         oembed,
-        reply,
         sitemap,
-        structured,
         views,
     )
     from app.blog.cards import views as cards
@@ -37,20 +31,28 @@ def init_app(app: Flask, embed: Embed, places: Places = tuple) -> None:
 
     app.extensions["blog.embed"] = embed
     app.extensions["blog.places"] = places
-    app.jinja_env.globals["absolute"] = addresses.absolute
-    app.jinja_env.globals["cover"] = pictures.cover
-    app.jinja_env.globals["covers_of"] = pictures.covers_of
-    app.jinja_env.globals["structured"] = structured
-    app.jinja_env.globals |= {
-        "path_of": addresses.path_of,
-        "slug_of": manuscript.slug_of,
-        "standing_pages": archive.all_standing,
-        "meant": nearby.meant,
-        "reply_address": reply.reply_address,
-    }
+    app.jinja_env.globals |= _told_to_templates()
     filters.init_app(app)
     app.before_request(views.send_on)
     for room in (views, drafts, feeds, cards, sitemap, pictures):
         app.register_blueprint(room.bp)
     offer(app, oembed.ENDPOINTS)
     metrics.offer(app, measures.measures)
+
+
+def _told_to_templates() -> dict[str, object]:
+    """What every template can ask, by the name it asks with."""
+    from app.blog import addresses, archive, manuscript, nearby, reply, structured
+    from app.blog.pictures import views as pictures
+
+    return {
+        "absolute": addresses.absolute,
+        "path_of": addresses.path_of,
+        "slug_of": manuscript.slug_of,
+        "cover": pictures.cover,
+        "covers_of": pictures.covers_of,
+        "structured": structured,
+        "standing_pages": archive.all_standing,
+        "meant": nearby.meant,
+        "reply_address": reply.reply_address,
+    }

@@ -63,6 +63,12 @@ class Desk:
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="All posts")).to_be_visible()
 
+    def begins(self, title: str, words: str) -> None:
+        """A new text, not saved yet."""
+        self.open("/admin/posts/new")
+        self.title.fill(title)
+        self.types(words)
+
     def open(self, path: str) -> None:
         """A page of the editor, once it is CodeMirror."""
         self.page.goto(path)

@@ -14,9 +14,7 @@ pytestmark = pytest.mark.browser
 def test_a_text_that_is_no_post_yet_comes_back(browser: Browser, site: Site) -> None:
     with desk(browser, site) as author:
         author.sign_in(site)
-        author.open("/admin/posts/new")
-        author.title.fill("Never saved")
-        author.types("Typed, and the browser crashed.")
+        author.begins("Never saved", "Typed, and the browser crashed.")
         author.says("Kept ")
     with desk(browser, site) as author:
         author.sign_in(site)
@@ -30,9 +28,7 @@ def test_a_text_that_is_no_post_yet_comes_back(browser: Browser, site: Site) -> 
 def test_what_only_the_browser_has_is_offered_with_its_difference(browser: Browser, site: Site) -> None:
     with desk(browser, site) as author:
         author.sign_in(site)
-        author.open("/admin/posts/new")
-        author.title.fill("On a train")
-        author.types("Before the tunnel.")
+        author.begins("On a train", "Before the tunnel.")
         author.saves()
         address = author.page.url
         author.page.context.set_offline(True)
@@ -59,9 +55,7 @@ def test_what_only_the_browser_has_is_offered_with_its_difference(browser: Brows
 def test_a_page_that_goes_at_once_sends_what_it_has(browser: Browser, site: Site) -> None:
     with desk(browser, site) as author:
         author.sign_in(site)
-        author.open("/admin/posts/new")
-        author.title.fill("Gone at once")
-        author.types("First.")
+        author.begins("Gone at once", "First.")
         author.saves()
         address = author.page.url
         author.types(" Last words.")
@@ -75,9 +69,7 @@ def test_another_device_is_told_of_before_two_texts_part(browser: Browser, site:
     with desk(browser, site) as author, desk(browser, site) as phone:
         author.sign_in(site)
         author.page.clock.install()
-        author.open("/admin/posts/new")
-        author.title.fill("On two devices")
-        author.types("Begun.")
+        author.begins("On two devices", "Begun.")
         author.saves()
         phone.sign_in(site)
         phone.open(author.page.url)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.site import Site
+from tests.browser.author import Desk
 
 pytestmark = pytest.mark.browser
 
@@ -20,10 +21,7 @@ def author(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
     context.set_default_timeout(90_000)  # checks render whole posts, beside whatever else this machine does
     page = context.new_page()
-    page.goto("/admin/sign-in")
-    page.get_by_label("Name").fill("admin")
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button").click()
+    Desk(page).sign_in(site)
     yield page
     context.close()
 

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Page, expect
 
 from benchmarks.site import Site
+from tests.browser.author import Desk
 from tests.pictures import photograph
 
 pytestmark = pytest.mark.browser
@@ -18,10 +19,7 @@ def context(browser: Browser, site: Site) -> BrowserContext:
     context = browser.new_context(base_url=site.url, reduced_motion="reduce", extra_http_headers={"Origin": site.url})
     context.set_default_timeout(90_000)  # checks render whole posts, beside whatever else this machine does
     page = context.new_page()
-    page.goto("/admin/sign-in")
-    page.get_by_label("Name").fill("admin")
-    page.get_by_label("Password").fill(site.password)
-    page.get_by_role("main").get_by_role("button").click()
+    Desk(page).sign_in(site)
     page.goto("/admin/pictures")
     write(page.request, page.locator("input[name=token]").first.input_value())
     return context

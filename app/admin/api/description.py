@@ -52,64 +52,50 @@ SCHEMAS = {"Post": POST, "Came": CAME, "Both": BOTH}
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "Made on the account’s page, or by flask user token."}
 }
+REFUSED = ("400", "404", "409", "413", "415", "422")  # what is sent can be wrong in all these ways
 SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 LIST = {"type": "object", "required": ["posts"], "properties": {"posts": {"type": "array"}, "next": NULLABLE}}
 
 
 def paths() -> dict[str, Any]:
     """Their paths, as OpenAPI has them."""
-    pushed = {"type": "object", "required": ["posts"], "properties": {"posts": {"type": "array", "items": _of("Came")}}}
-    listed = {**LIST, "properties": {**LIST["properties"], "posts": {"type": "array", "items": _of("Post")}}}  # type: ignore[dict-item]
-    one = _answer("The post, with its ETag.", _of("Post"))
     return {
-        "/posts": {
-            "get": _operation("posts", "Every post, drafts too", {"200": _answer("Up to a hundred.", listed)})
-            | {"parameters": [_query("after", f"Those whose address comes after this one; {ON_A_PAGE} at a time.")]},
-            "post": _operation(
-                "push",
-                "Push posts: new ones are added, those that were pushed before replaced",
-                {
-                    "200": _answer("What became of each file.", pushed),
-                    "201": _answer("The same, where a post is new.", pushed),
-                },
-                "400",
-                "404",
-                "409",
-                "413",
-                "415",
-                "422",
-            )
-            | {
-                "parameters": [
-                    _query("name", "The file’s name; its address is made from it."),
-                    _flag("replace"),
-                    _flag("dry_run"),
-                ]
-            }
-            | _body("multipart/form-data"),
-        },
+        "/posts": {"get": _list(), "post": _push()},
         "/posts/{slug}": {
             "parameters": [SLUG],
-            "get": _operation("post", "A post", {"200": one, "304": {"description": "It has not changed."}}, "404"),
-            "put": _operation(
-                "put",
-                "A post at its address",
-                {
-                    "200": one,
-                    "201": one,
-                    "412": _answer("It is another version; both texts.", _of("Both")),
-                },
-                "400",
-                "404",
-                "409",
-                "413",
-                "415",
-                "422",
-            )
-            | {"parameters": [_flag("replace"), {"name": "If-Match", "in": "header", "schema": TEXT}]}
-            | _body(),
+            "get": _operation("post", "A post", {"200": _one(), "304": {"description": "It has not changed."}}, "404"),
+            "put": _put(),
         },
     }
+
+
+def _list() -> dict[str, Any]:
+    listed = {**LIST, "properties": {**LIST["properties"], "posts": {"type": "array", "items": _of("Post")}}}  # type: ignore[dict-item]
+    after = _query("after", f"Those whose address comes after this one; {ON_A_PAGE} at a time.")
+    told = _operation("posts", "Every post, drafts too", {"200": _answer("Up to a hundred.", listed)})
+    return told | {"parameters": [after]}
+
+
+def _push() -> dict[str, Any]:
+    pushed = {"type": "object", "required": ["posts"], "properties": {"posts": {"type": "array", "items": _of("Came")}}}
+    summary = "Push posts: new ones are added, those that were pushed before replaced"
+    good = {
+        "200": _answer("What became of each file.", pushed),
+        "201": _answer("The same, where a post is new.", pushed),
+    }
+    name = _query("name", "The file’s name; its address is made from it.")
+    told = _operation("push", summary, good, *REFUSED)
+    return told | {"parameters": [name, _flag("replace"), _flag("dry_run")]} | _body("multipart/form-data")
+
+
+def _put() -> dict[str, Any]:
+    good = {"200": _one(), "201": _one(), "412": _answer("It is another version; both texts.", _of("Both"))}
+    told = _operation("put", "A post at its address", good, *REFUSED)
+    return told | {"parameters": [_flag("replace"), {"name": "If-Match", "in": "header", "schema": TEXT}]} | _body()
+
+
+def _one() -> dict[str, Any]:
+    return _answer("The post, with its ETag.", _of("Post"))
 
 
 def _operation(name: str, summary: str, good: dict[str, Any], *refused: str) -> dict[str, Any]:
