@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from app.blog import editing
 from app.blog.manuscript import Manuscript
 from tests.admin.conftest import PASSWORD
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def site(app: Flask, account: str) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -116,6 +110,7 @@ def test_a_second_tab_is_told_and_both_texts_are_shown(page: Page) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     expect(page.get_by_text("This post is open in another tab too.")).to_be_visible()
+    expect(other.locator(".cm-editor")).to_be_visible()
     text_of(other).fill("Second tab")
     save(other)
     text_of(page).fill("First tab")

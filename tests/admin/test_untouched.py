@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from app.blog import editing, revisions
 from app.blog.manuscript import Manuscript
 from tests.admin.conftest import PASSWORD
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -29,20 +28,15 @@ SOURCES = [
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def page(browser: Browser, app: Flask, account: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", java_script_enabled=request.param)
-    page = context.new_page()
-    page.goto("/admin")
-    page.get_by_label("Name").fill(account)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    yield page
-    context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        context = browser.new_context(base_url=address, java_script_enabled=request.param)
+        page = context.new_page()
+        page.goto("/admin")
+        page.get_by_label("Name").fill(account)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        yield page
+        context.close()
 
 
 def test_what_is_opened_and_saved_is_the_same_bytes(app: Flask, page: Page) -> None:

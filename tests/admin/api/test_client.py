@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
 from app.admin.api import client
@@ -20,6 +18,7 @@ from app.blog.transfer import manuscript_of
 from app.errors import AppError
 from tests.admin.api.conftest import Program
 from tests.pictures import photograph
+from tests.served import served
 
 TEXT = "---\ntitle: Pushed\nslug: pushed\n---\n\n![A lake](lake.jpg)\n"
 
@@ -27,13 +26,8 @@ TEXT = "---\ntitle: Pushed\nslug: pushed\n---\n\n![A lake](lake.jpg)\n"
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The site on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -95,16 +89,8 @@ def test_a_token_is_sent_to_no_other_site(text: Path) -> None:
         met.append(environ["PATH_INFO"])
         return Response("", 302, {"Location": "/elsewhere"})(environ, start)  # type: ignore[arg-type]
 
-    server = make_server("127.0.0.1", 0, elsewhere)  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        with pytest.raises(AppError, match="The site sends this on to"):
-            client.push(text, f"http://127.0.0.1:{server.server_port}", "pp_x", replace=False)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(elsewhere) as address, pytest.raises(AppError, match="The site sends this on to"):  # type: ignore[arg-type]
+        client.push(text, address, "pp_x", replace=False)
     assert met == ["/api/v1/posts"]
 
 
