@@ -101,7 +101,7 @@ def test_only_updates_are_taken(given: Any) -> None:
     assert f"{HERE}, line" in refusal(given)
 
 
-@pytest.mark.parametrize("begun", [None, [Update(1)], iter(())], ids=str)
+@pytest.mark.parametrize("begun", [None, [Update(1)], iter(())], ids=["nothing", "a list", "another iterator"])
 def test_a_run_is_a_generator(begun: Any) -> None:
     with pytest.raises(Fault, match="must yield one Update or more"):
         list(steps(lambda: begun, HERE))
